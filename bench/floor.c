@@ -1,0 +1,320 @@
+// The floor under vmlet's figures: the machine that an image describes, entered by the same ioctls, from C.
+//
+//   floor IMAGE
+//
+// It makes the machine and answers "ready". Then each line of its input is a command for a batch of so many operations,
+// and its answer one line: the nanoseconds that the whole batch took.
+//
+//   exits OPERATIONS   leave the guest by `out`, over and over
+//   calls OPERATIONS   call the guest's function
+//   inside OPERATIONS  the same, and only the time inside KVM_RUN counts
+//   create OPERATIONS  make a machine up to its first call
+//   close OPERATIONS   end one
+//   pin THREAD         keep that thread and this process on one CPU; answers which
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/kvm.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { PAGE = 4096, REGISTERS = sizeof(struct kvm_regs) + sizeof(struct kvm_sregs) };
+
+// bench/image.ts writes this; what is behind it follows in this order, each rounded up to 8 bytes:
+// CPUID leaves, message, result, and the parts of memory, each behind its place and its size.
+struct image {
+  uint64_t memory_size, xcr0;
+  uint64_t msr_filter, enforce_cpuid;   // whether KVM can do these
+  uint64_t input, output, dispatch;     // in the guest's physical memory; dispatch 0: no initialisation
+  uint64_t port, value;                 // the `out` that ends a call; the value of those that are counted
+  uint64_t cpuid_size, message_size, result_size, parts;
+  uint8_t first[REGISTERS], call[REGISTERS];
+};
+
+struct part { uint64_t physical, size; uint8_t bytes[]; };
+
+struct machine {
+  int vm, vcpu;
+  uint8_t *memory;
+  struct kvm_run *run;
+  size_t run_size;
+  uint8_t call[REGISTERS];
+};
+
+static const struct image *image;
+static struct kvm_cpuid2 *cpuid;
+static const uint8_t *message, *result;
+static const struct part *first_part;
+static uint64_t result_at;
+static volatile sig_atomic_t cancelled;
+static const uint8_t zeroes[PAGE] __attribute__((aligned(4096)));
+
+__attribute__((noreturn, format(printf, 1, 2))) static void fail(const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  vfprintf(stderr, format, args);
+  fputc('\n', stderr);
+  exit(1);
+}
+
+static int check(int answer, const char *what) {
+  if (answer < 0) fail("%s: %s", what, strerror(errno));
+  return answer;
+}
+
+static uint64_t now(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
+}
+
+// --- the machine --------------------------------------------------------------------------------------------------
+
+static uint64_t padded(uint64_t size) { return (size + 7) & ~(uint64_t)7; }
+
+static void read_image(const char *path) {
+  int fd = check(open(path, O_RDONLY | O_CLOEXEC), path);
+  struct stat info;
+  check(fstat(fd, &info), path);
+  uint8_t *bytes = mmap(0, (size_t)info.st_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_POPULATE, fd, 0);
+  if (bytes == MAP_FAILED) fail("mmap of %s: %s", path, strerror(errno));
+  close(fd);
+  image = (const struct image *)bytes;
+  cpuid = (struct kvm_cpuid2 *)(bytes + sizeof *image);
+  message = (uint8_t *)cpuid + padded(image->cpuid_size);
+  result = message + padded(image->message_size);
+  first_part = (const struct part *)(result + padded(image->result_size));
+}
+
+static void load(uint8_t *memory) {
+  const struct part *part = first_part;
+  for (uint64_t i = 0; i < image->parts; i++) {
+    memcpy(memory + part->physical, part->bytes, part->size);
+    part = (const struct part *)(part->bytes + padded(part->size));
+  }
+}
+
+static void set_registers(struct machine *m, const uint8_t *registers) {
+  memcpy(&m->run->s.regs, registers, REGISTERS);
+  m->run->kvm_dirty_regs = KVM_SYNC_X86_REGS | KVM_SYNC_X86_SREGS;
+}
+
+// One KVM_RUN that must end in a single `out`: its port, and its value.
+static inline uint16_t run_once(struct machine *m, uint32_t *value) {
+  struct kvm_run *run = m->run;
+  *(volatile uint8_t *)&run->immediate_exit = 0;
+  if (cancelled) fail("cancelled");
+  check(ioctl(m->vcpu, KVM_RUN, 0), "KVM_RUN");
+  if (run->exit_reason != KVM_EXIT_IO || run->io.direction != KVM_EXIT_IO_OUT || run->io.count != 1)
+    fail("the guest left by exit %u", run->exit_reason);
+  const uint8_t *data = (uint8_t *)run + run->io.data_offset;
+  switch (run->io.size) {
+    case 1: *value = *data; break;
+    case 2: *value = *(const uint16_t *)data; break;
+    default: *value = *(const uint32_t *)data;
+  }
+  return run->io.port;
+}
+
+static void run_call(struct machine *m) {
+  uint32_t value;
+  uint16_t port = run_once(m, &value);
+  if (port != image->port) fail("the guest wrote %u to port %u", value, port);
+}
+
+static void run_exits(struct machine *m, uint64_t count) {
+  while (count > 0) {
+    uint32_t value;
+    uint16_t port = run_once(m, &value);
+    if (port != image->port || value != image->value) fail("the guest wrote %u to port %u", value, port);
+    count--;
+  }
+}
+
+static void deny_msrs(int vm) {
+  struct kvm_msr_filter filter = {.flags = KVM_MSR_FILTER_DEFAULT_DENY};
+  filter.ranges[0].flags = KVM_MSR_FILTER_READ | KVM_MSR_FILTER_WRITE;
+  filter.ranges[0].nmsrs = 1;
+  filter.ranges[0].bitmap = (uint8_t *)zeroes;
+  check(ioctl(vm, KVM_X86_SET_MSR_FILTER, &filter), "KVM_X86_SET_MSR_FILTER");
+}
+
+static void create(struct machine *m) {
+  uint8_t *reserved = mmap(0, image->memory_size + 2 * PAGE, PROT_NONE,
+                           MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (reserved == MAP_FAILED) fail("mmap: %s", strerror(errno));
+  m->memory = reserved + PAGE;
+  check(mprotect(m->memory, image->memory_size, PROT_READ | PROT_WRITE), "mprotect");
+  load(m->memory);
+
+  int kvm = check(open("/dev/kvm", O_RDWR | O_CLOEXEC), "/dev/kvm");
+  m->vm = check(ioctl(kvm, KVM_CREATE_VM, 0), "KVM_CREATE_VM");
+  m->run_size = (size_t)check(ioctl(kvm, KVM_GET_VCPU_MMAP_SIZE, 0), "KVM_GET_VCPU_MMAP_SIZE");
+  if (image->msr_filter) deny_msrs(m->vm);
+  struct kvm_userspace_memory_region slot = {
+      .memory_size = image->memory_size, .userspace_addr = (uint64_t)m->memory};
+  check(ioctl(m->vm, KVM_SET_USER_MEMORY_REGION, &slot), "KVM_SET_USER_MEMORY_REGION");
+  m->vcpu = check(ioctl(m->vm, KVM_CREATE_VCPU, 0), "KVM_CREATE_VCPU");
+  m->run = mmap(0, m->run_size, PROT_READ | PROT_WRITE, MAP_SHARED, m->vcpu, 0);
+  if (m->run == MAP_FAILED) fail("mmap of kvm_run: %s", strerror(errno));
+  check(ioctl(m->vcpu, KVM_SET_CPUID2, cpuid), "KVM_SET_CPUID2");
+  if (image->enforce_cpuid) {
+    struct kvm_enable_cap enforce = {.cap = KVM_CAP_ENFORCE_PV_FEATURE_CPUID, .args = {1}};
+    check(ioctl(m->vcpu, KVM_ENABLE_CAP, &enforce), "KVM_ENABLE_CAP");
+  }
+  struct kvm_sregs sregs;
+  check(ioctl(m->vcpu, KVM_GET_SREGS, &sregs), "KVM_GET_SREGS");
+  memcpy(&sregs, image->call + sizeof(struct kvm_regs), sizeof sregs);
+  check(ioctl(m->vcpu, KVM_SET_SREGS, &sregs), "KVM_SET_SREGS");
+  struct kvm_xcrs xcrs = {.nr_xcrs = 1, .xcrs = {{.value = image->xcr0}}};
+  check(ioctl(m->vcpu, KVM_SET_XCRS, &xcrs), "KVM_SET_XCRS");
+  close(kvm);
+
+  memcpy(m->call, image->call, REGISTERS);
+  if (image->dispatch) {
+    set_registers(m, image->first);
+    run_call(m);
+    // The guest says where its calls begin; the entry code takes that in rax.
+    memcpy(&((struct kvm_regs *)m->call)->rax, m->memory + image->dispatch, 8);
+  }
+}
+
+static void destroy(struct machine *m) {
+  munmap(m->run, m->run_size);
+  close(m->vcpu);
+  close(m->vm);
+  munmap(m->memory - PAGE, image->memory_size + 2 * PAGE);
+}
+
+// --- the operations -----------------------------------------------------------------------------------------------
+
+static void write_message(struct machine *m) {
+  memcpy(m->memory + image->input, message, image->message_size);
+  const uint64_t empty = 8;
+  memcpy(m->memory + image->output, &empty, sizeof empty);
+  set_registers(m, m->call);
+}
+
+static void check_result(struct machine *m) {
+  if (memcmp(m->memory + image->output + result_at, result, image->result_size)) fail("the result is wrong");
+}
+
+static void call(struct machine *m) {
+  write_message(m);
+  run_call(m);
+  check_result(m);
+}
+
+// Calls once and looks where in the output the result is.
+static void find_result(struct machine *m) {
+  write_message(m);
+  run_call(m);
+  const uint8_t *output = m->memory + image->output;
+  uint64_t size;
+  memcpy(&size, output, sizeof size);
+  const uint8_t *found = memmem(output, size, result, image->result_size);
+  if (!found) fail("the result is not in the output");
+  result_at = (uint64_t)(found - output);
+}
+
+static uint64_t time_exits(struct machine *m, uint64_t operations) {
+  uint64_t began = now();
+  set_registers(m, m->call);
+  run_exits(m, operations);
+  return now() - began;
+}
+
+static uint64_t time_calls(struct machine *m, uint64_t operations) {
+  uint64_t began = now();
+  for (uint64_t i = 0; i < operations; i++) call(m);
+  return now() - began;
+}
+
+static uint64_t time_inside(struct machine *m, uint64_t operations) {
+  uint64_t inside = 0;
+  for (uint64_t i = 0; i < operations; i++) {
+    write_message(m);
+    uint64_t began = now();
+    run_call(m);
+    inside += now() - began;
+    check_result(m);
+  }
+  return inside;
+}
+
+static uint64_t time_create(struct machine *m, uint64_t operations) {
+  (void)m;
+  uint64_t time = 0;
+  for (uint64_t i = 0; i < operations; i++) {
+    struct machine fresh;
+    uint64_t began = now();
+    create(&fresh);
+    time += now() - began;
+    destroy(&fresh);
+  }
+  return time;
+}
+
+static uint64_t time_close(struct machine *m, uint64_t operations) {
+  (void)m;
+  uint64_t time = 0;
+  for (uint64_t i = 0; i < operations; i++) {
+    struct machine fresh;
+    create(&fresh);
+    uint64_t began = now();
+    destroy(&fresh);
+    time += now() - began;
+  }
+  return time;
+}
+
+// Another CPU may be slower at the moment, for whatever else the machine does.
+static uint64_t pin(struct machine *m, uint64_t thread) {
+  (void)m;
+  int cpu = check(sched_getcpu(), "sched_getcpu");
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  CPU_SET(cpu, &set);
+  check(sched_setaffinity(0, sizeof set, &set), "sched_setaffinity");
+  check(sched_setaffinity((pid_t)thread, sizeof set, &set), "sched_setaffinity");
+  return (uint64_t)cpu;
+}
+
+static const struct {
+  const char *name;
+  uint64_t (*run)(struct machine *, uint64_t operations);
+} commands[] = {
+    {"exits", time_exits}, {"calls", time_calls}, {"inside", time_inside},
+    {"create", time_create}, {"close", time_close}, {"pin", pin},
+};
+
+int main(int count, char **args) {
+  if (count != 2) fail("usage: floor IMAGE");
+  read_image(args[1]);
+  struct machine machine;
+  create(&machine);
+  if (image->result_size) find_result(&machine);
+  puts("ready");
+  fflush(stdout);
+  char line[256], name[16];
+  unsigned long argument;
+  while (fgets(line, sizeof line, stdin)) {
+    if (sscanf(line, "%15s %lu", name, &argument) != 2) fail("not a command: %s", line);
+    size_t i = 0;
+    while (i < sizeof commands / sizeof *commands && strcmp(commands[i].name, name)) i++;
+    if (i == sizeof commands / sizeof *commands) fail("not a command: %s", line);
+    printf("%lu\n", (unsigned long)commands[i].run(&machine, argument));
+    fflush(stdout);
+  }
+  return 0;
+}

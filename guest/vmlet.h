@@ -1,0 +1,222 @@
+// vmlet.h: writing guests for vmlet in C11 or C++17.
+//
+//   #include <vmlet.h>
+//
+//   VMLET_IMPORT(i32, host_add, (i32, a), (i32, b));            // a function of the host's that the guest may call
+//
+//   VMLET_EXPORT(i32, twice, (i32, a)) { return host_add(a, a); } // a function of the guest's that the host may call
+//
+// Types: i32 u32 i64 u64 f32 f64 bool string buffer, and void for a result; up to 11 parameters. A string's or
+// buffer's bytes are not the callee's: those of a parameter stay until the exported function returns, those of an
+// import's result until the next import is called, those of a result are copied when the function returns.
+#ifndef VMLET_H
+#define VMLET_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// UTF-8 text of `size` bytes; one that came from the host has a zero byte behind it.
+typedef struct { const char *data; size_t size; } vmlet_string;
+/// `size` bytes.
+typedef struct { const uint8_t *data; size_t size; } vmlet_buffer;
+
+/// A string of C as a string for the host.
+vmlet_string vmlet_text(const char *text);
+
+/// Ends the call and poisons the sandbox, with a message as printf formats it (%s %c %d %u %x %p %zu %ld %lu %lx %lld
+/// %llu %llx %%, with width and zero padding). The host sees ERR_GUEST_ABORTED and the code, 0 to 254.
+__attribute__((noreturn, format(printf, 2, 3))) void vmlet_abort(int code, const char *format, ...);
+
+/// Ends the call with an error, and leaves the sandbox usable: the host sees ERR_GUEST_ERROR and the code.
+__attribute__((noreturn, format(printf, 2, 3))) void vmlet_fail(uint64_t code, const char *format, ...);
+
+/// Aborts with the condition and its place in the source where the condition does not hold.
+#define vmlet_assert(condition) \
+  ((condition) ? (void)0 : vmlet_abort(VMLET_UNKNOWN_ERROR, "%s:%d: assertion failed: %s", __FILE__, __LINE__, #condition))
+
+/// Where a result buffer of `size` bytes can be written so that returning it costs no copy. It is lost when an import
+/// is called before the return. Aborts where the output buffer is too small.
+uint8_t *vmlet_result(size_t size);
+
+/// Codes that the host knows by name (those of Hyperlight).
+enum {
+  VMLET_FUNCTION_NOT_FOUND = 4,
+  VMLET_WRONG_PARAMETER_COUNT = 5,
+  VMLET_UNKNOWN_ERROR = 8,
+  VMLET_WRONG_PARAMETER_TYPE = 14,
+  VMLET_GUEST_ERROR = 15,
+  VMLET_HOST_ERROR = 17,
+};
+
+/// Declares and defines a function that the host may call: VMLET_EXPORT(result, name, (type, parameter)…) { body }.
+#define VMLET_EXPORT(result, name, ...) \
+  VMLET_C VMLET_CTYPE(result) name(VMLET_PARAMETERS(__VA_ARGS__)); \
+  static vmlet_value vmlet_invoke_##name(const vmlet_value *p) { \
+    (void)p; \
+    return VMLET_FROM(result, name(VMLET_UNPACK(__VA_ARGS__))); \
+  } \
+  VMLET_DESCRIBE(export, result, name, __VA_ARGS__) \
+  __attribute__((used, retain, section("vmlet_exports"))) static const vmlet_export vmlet_export_##name = { \
+      #name, vmlet_invoke_##name, VMLET_TAG(result), VMLET_COUNT(__VA_ARGS__), {VMLET_TAGS(__VA_ARGS__)}}; \
+  VMLET_C VMLET_CTYPE(result) name(VMLET_PARAMETERS(__VA_ARGS__))
+
+/// Defines a function that calls the host: VMLET_IMPORT(result, name, (type, parameter)…). An error of the host's
+/// function ends the call: the host's caller gets it.
+#define VMLET_IMPORT(result, name, ...) \
+  VMLET_DESCRIBE(import, result, name, __VA_ARGS__) \
+  __attribute__((unused)) static VMLET_CTYPE(result) name(VMLET_PARAMETERS(__VA_ARGS__)) { \
+    const vmlet_value p[] = {VMLET_PACK(__VA_ARGS__) vmlet_from_none()}; \
+    static const uint8_t types[] = {VMLET_TAGS(__VA_ARGS__) 0}; \
+    VMLET_RETURN(result, vmlet_call_host(#name, VMLET_TAG(result), VMLET_COUNT(__VA_ARGS__), types, p)); \
+  }
+
+// --- what the macros are made of ----------------------------------------------------------------------------------
+
+typedef union {
+  int32_t i32; uint32_t u32; int64_t i64; uint64_t u64; float f32; double f64; bool boolean;
+  struct { const void *data; size_t size; } bytes;
+} vmlet_value;
+
+enum { VMLET_MAX_PARAMETERS = 11 };
+
+typedef struct {
+  const char *name;
+  vmlet_value (*invoke)(const vmlet_value *);
+  uint8_t result, count, types[VMLET_MAX_PARAMETERS];
+} vmlet_export;
+
+vmlet_value vmlet_call_host(const char *name, uint8_t result, uint8_t count, const uint8_t *types, const vmlet_value *p);
+
+#ifdef __cplusplus
+}
+#define VMLET_C extern "C"
+#else
+#define VMLET_C
+#endif
+
+#define VMLET_CAT(a, b) VMLET_CAT_(a, b)
+#define VMLET_CAT_(a, b) a##b
+
+// The types' numbers: members of Hyperlight's union of parameters, and 10 for no value.
+#define VMLET_TAG_i32 1
+#define VMLET_TAG_u32 2
+#define VMLET_TAG_i64 3
+#define VMLET_TAG_u64 4
+#define VMLET_TAG_f32 5
+#define VMLET_TAG_f64 6
+#define VMLET_TAG_string 7
+#define VMLET_TAG_bool 8
+#define VMLET_TAG__Bool 8
+#define VMLET_TAG_buffer 9
+#define VMLET_TAG_void 10
+#define VMLET_TAG(type) VMLET_CAT(VMLET_TAG_, type)
+
+#define VMLET_CTYPE_i32 int32_t
+#define VMLET_CTYPE_u32 uint32_t
+#define VMLET_CTYPE_i64 int64_t
+#define VMLET_CTYPE_u64 uint64_t
+#define VMLET_CTYPE_f32 float
+#define VMLET_CTYPE_f64 double
+#define VMLET_CTYPE_bool bool
+#define VMLET_CTYPE__Bool bool
+#define VMLET_CTYPE_string vmlet_string
+#define VMLET_CTYPE_buffer vmlet_buffer
+#define VMLET_CTYPE_void void
+#define VMLET_CTYPE(type) VMLET_CAT(VMLET_CTYPE_, type)
+
+static inline vmlet_value vmlet_from_none(void) { vmlet_value v; v.bytes.data = 0; v.bytes.size = 0; return v; }
+#define VMLET_CONVERT(type, ctype, member) \
+  static inline vmlet_value vmlet_from_##type(ctype x) { vmlet_value v = vmlet_from_none(); v.member = x; return v; } \
+  static inline ctype vmlet_to_##type(vmlet_value v) { return v.member; }
+VMLET_CONVERT(i32, int32_t, i32)
+VMLET_CONVERT(u32, uint32_t, u32)
+VMLET_CONVERT(i64, int64_t, i64)
+VMLET_CONVERT(u64, uint64_t, u64)
+VMLET_CONVERT(f32, float, f32)
+VMLET_CONVERT(f64, double, f64)
+VMLET_CONVERT(bool, bool, boolean)
+VMLET_CONVERT(_Bool, bool, boolean)
+#undef VMLET_CONVERT
+static inline vmlet_value vmlet_from_string(vmlet_string x) { vmlet_value v; v.bytes.data = x.data; v.bytes.size = x.size; return v; }
+static inline vmlet_value vmlet_from_buffer(vmlet_buffer x) { vmlet_value v; v.bytes.data = x.data; v.bytes.size = x.size; return v; }
+static inline vmlet_string vmlet_to_string(vmlet_value v) { vmlet_string x = {(const char *)v.bytes.data, v.bytes.size}; return x; }
+static inline vmlet_buffer vmlet_to_buffer(vmlet_value v) { vmlet_buffer x = {(const uint8_t *)v.bytes.data, v.bytes.size}; return x; }
+
+// A function without a result has nothing to convert.
+#define VMLET_FROM_void(call) (call, vmlet_from_none())
+#define VMLET_FROM_i32(call) vmlet_from_i32(call)
+#define VMLET_FROM_u32(call) vmlet_from_u32(call)
+#define VMLET_FROM_i64(call) vmlet_from_i64(call)
+#define VMLET_FROM_u64(call) vmlet_from_u64(call)
+#define VMLET_FROM_f32(call) vmlet_from_f32(call)
+#define VMLET_FROM_f64(call) vmlet_from_f64(call)
+#define VMLET_FROM_bool(call) vmlet_from_bool(call)
+#define VMLET_FROM__Bool(call) vmlet_from_bool(call)
+#define VMLET_FROM_string(call) vmlet_from_string(call)
+#define VMLET_FROM_buffer(call) vmlet_from_buffer(call)
+#define VMLET_FROM(type, call) VMLET_CAT(VMLET_FROM_, type)(call)
+
+#define VMLET_RETURN_void(value) (void)value
+#define VMLET_RETURN_i32(value) return vmlet_to_i32(value)
+#define VMLET_RETURN_u32(value) return vmlet_to_u32(value)
+#define VMLET_RETURN_i64(value) return vmlet_to_i64(value)
+#define VMLET_RETURN_u64(value) return vmlet_to_u64(value)
+#define VMLET_RETURN_f32(value) return vmlet_to_f32(value)
+#define VMLET_RETURN_f64(value) return vmlet_to_f64(value)
+#define VMLET_RETURN_bool(value) return vmlet_to_bool(value)
+#define VMLET_RETURN__Bool(value) return vmlet_to_bool(value)
+#define VMLET_RETURN_string(value) return vmlet_to_string(value)
+#define VMLET_RETURN_buffer(value) return vmlet_to_buffer(value)
+#define VMLET_RETURN(type, value) VMLET_CAT(VMLET_RETURN_, type)(value)
+
+// Each pair `(type, name)` of a list, with its index.
+#define VMLET_PAIR_TYPE(type, name) type
+#define VMLET_PAIR_NAME(type, name) name
+#define VMLET_PARAMETER(pair, i) VMLET_PARAMETER_ pair
+#define VMLET_PARAMETER_(type, name) VMLET_CTYPE(type) name
+#define VMLET_UNPACK_1(pair, i) VMLET_CAT(vmlet_to_, VMLET_PAIR_TYPE pair)(p[i])
+#define VMLET_PACK_1(pair, i) VMLET_CAT(vmlet_from_, VMLET_PAIR_TYPE pair)(VMLET_PAIR_NAME pair),
+#define VMLET_TAG_1(pair, i) VMLET_TAG(VMLET_PAIR_TYPE pair),
+#define VMLET_NAME_1(pair, i) VMLET_NAME_2 pair
+#define VMLET_NAME_2(type, name) " " #type
+
+#define VMLET_COMMA() ,
+#define VMLET_NONE()
+
+#define VMLET_PARAMETERS(...) VMLET_CAT(VMLET_PARAMETERS_, __VA_OPT__(SOME))(__VA_ARGS__)
+#define VMLET_PARAMETERS_() void
+#define VMLET_PARAMETERS_SOME(...) VMLET_LIST(VMLET_PARAMETER, VMLET_COMMA, __VA_ARGS__)
+#define VMLET_UNPACK(...) __VA_OPT__(VMLET_LIST(VMLET_UNPACK_1, VMLET_COMMA, __VA_ARGS__))
+#define VMLET_PACK(...) __VA_OPT__(VMLET_LIST(VMLET_PACK_1, VMLET_NONE, __VA_ARGS__))
+#define VMLET_TAGS(...) __VA_OPT__(VMLET_LIST(VMLET_TAG_1, VMLET_NONE, __VA_ARGS__))
+#define VMLET_NAMES(...) __VA_OPT__(VMLET_LIST(VMLET_NAME_1, VMLET_NONE, __VA_ARGS__))
+
+#define VMLET_COUNT(...) VMLET_COUNT_(__VA_OPT__(__VA_ARGS__,) 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0)
+#define VMLET_COUNT_(a, b, c, d, e, f, g, h, i, j, k, n, ...) n
+
+#define VMLET_LIST(m, s, ...) VMLET_CAT(VMLET_LIST_, VMLET_COUNT(__VA_ARGS__))(m, s, __VA_ARGS__)
+#define VMLET_LIST_1(m, s, a) m(a, 0)
+#define VMLET_LIST_2(m, s, a, b) m(a, 0) s() m(b, 1)
+#define VMLET_LIST_3(m, s, a, b, c) m(a, 0) s() m(b, 1) s() m(c, 2)
+#define VMLET_LIST_4(m, s, a, b, c, d) m(a, 0) s() m(b, 1) s() m(c, 2) s() m(d, 3)
+#define VMLET_LIST_5(m, s, a, b, c, d, e) m(a, 0) s() m(b, 1) s() m(c, 2) s() m(d, 3) s() m(e, 4)
+#define VMLET_LIST_6(m, s, a, b, c, d, e, f) m(a, 0) s() m(b, 1) s() m(c, 2) s() m(d, 3) s() m(e, 4) s() m(f, 5)
+#define VMLET_LIST_7(m, s, a, b, c, d, e, f, g) m(a, 0) s() m(b, 1) s() m(c, 2) s() m(d, 3) s() m(e, 4) s() m(f, 5) s() m(g, 6)
+#define VMLET_LIST_8(m, s, a, b, c, d, e, f, g, h) m(a, 0) s() m(b, 1) s() m(c, 2) s() m(d, 3) s() m(e, 4) s() m(f, 5) s() m(g, 6) s() m(h, 7)
+#define VMLET_LIST_9(m, s, a, b, c, d, e, f, g, h, i) m(a, 0) s() m(b, 1) s() m(c, 2) s() m(d, 3) s() m(e, 4) s() m(f, 5) s() m(g, 6) s() m(h, 7) s() m(i, 8)
+#define VMLET_LIST_10(m, s, a, b, c, d, e, f, g, h, i, j) m(a, 0) s() m(b, 1) s() m(c, 2) s() m(d, 3) s() m(e, 4) s() m(f, 5) s() m(g, 6) s() m(h, 7) s() m(i, 8) s() m(j, 9)
+#define VMLET_LIST_11(m, s, a, b, c, d, e, f, g, h, i, j, k) m(a, 0) s() m(b, 1) s() m(c, 2) s() m(d, 3) s() m(e, 4) s() m(f, 5) s() m(g, 6) s() m(h, 7) s() m(i, 8) s() m(j, 9) s() m(k, 10)
+
+// A line of text about each function, for tools that read the guest's file.
+#define VMLET_DESCRIBE(kind, result, name, ...) \
+  __attribute__((used, retain, section("vmlet_functions"))) static const char vmlet_describe_##kind##_##name[] = \
+      #kind " " VMLET_TEXT(result) " " #name VMLET_NAMES(__VA_ARGS__) "\n";
+#define VMLET_TEXT(token) #token
+
+#endif

@@ -1,0 +1,34 @@
+/**
+ * Runs untrusted native code in hardware-isolated micro-VMs (Linux KVM, no guest operating system) from Deno and Bun.
+ *
+ * @example A guest's function, called as a function
+ * ```ts
+ * import { Sandbox } from "@vmlet/vmlet";
+ *
+ * using sandbox = await Sandbox.create({
+ *   guest: "guest/examples/hello.elf",
+ *   exports: { add: { parameters: ["i32", "i32"], result: "i32" } },
+ * });
+ * console.log(sandbox.exports.add(1, 2)); // 3
+ * ```
+ *
+ * @module
+ */
+
+export { type MemoryOptions, Sandbox, type SandboxOptions } from "./src/sandbox/sandbox.ts";
+export type { GuestSource } from "./src/sandbox/guest_file.ts";
+export type * from "./src/sandbox/types.ts";
+export { type Access, type ErrorCode, type ErrorDetails, VmletError } from "./src/sandbox/error.ts";
+export {
+  type Check,
+  type CheckArea,
+  type CheckStatus,
+  type ContainerKind,
+  diagnose,
+  type Diagnosis,
+  type HostCpu,
+  type HostEnvironment,
+  type HostLimits,
+  type ResourceLimit,
+} from "./src/sandbox/doctor.ts";
+export { VERSION } from "./src/sandbox/version.ts";

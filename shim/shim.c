@@ -1,0 +1,365 @@
+// vmlet's shim: the system calls, copies and signal handling that JavaScript cannot do itself.
+//
+// Freestanding (raw system calls, no libc), so that one file loads under glibc and musl. Every function returns a
+// negative errno when it fails. All state lives in static tables for as long as the process does: a signal may arrive
+// after the Worker that asked for it has gone, and must still find valid memory (the library is linked -z nodelete).
+
+#if defined(__x86_64__)
+#include "x86_64.h"
+#else
+#error "the shim has no port to this architecture yet: add a header beside x86_64.h"
+#endif
+
+typedef unsigned char u8;
+typedef unsigned int u32;
+typedef unsigned long long u64;
+typedef int i32;
+typedef long long i64;
+
+#define EXPORT __attribute__((visibility("default")))
+
+enum {
+  EINTR = 4,
+  EAGAIN = 11,
+  EFAULT = 14,
+  EBUSY = 16,
+  EINVAL = 22,
+  ENFILE = 23,
+  ESRCH = 3,
+};
+
+static long syscall3(long number, long a, long b, long c) { return syscall6(number, a, b, c, 0, 0, 0); }
+
+// The build passes the first 32 bits of the sources' SHA-256, so a stale library is noticed.
+#ifndef SHIM_VERSION
+#error "SHIM_VERSION is not defined: build with `deno task shim`"
+#endif
+EXPORT u32 vmlet_shim_version(void) { return SHIM_VERSION; }
+
+// --- system calls -------------------------------------------------------------------------------------------------
+
+EXPORT i32 vmlet_ioctl(i32 fd, u32 request, u64 argument) {
+  return (i32)syscall3(SYS_ioctl, fd, request, (long)argument);
+}
+
+// The same system call for an argument that is a structure in JavaScript's memory.
+EXPORT i32 vmlet_ioctl_struct(i32 fd, u32 request, void *argument) {
+  return (i32)syscall3(SYS_ioctl, fd, request, (long)argument);
+}
+
+EXPORT i64 vmlet_mmap(u64 address, u64 length, i32 protection, i32 flags, i32 fd, u64 offset) {
+  return syscall6(SYS_mmap, (long)address, (long)length, protection, flags, fd, (long)offset);
+}
+
+EXPORT i32 vmlet_munmap(u64 address, u64 length) {
+  return (i32)syscall3(SYS_munmap, (long)address, (long)length, 0);
+}
+
+EXPORT i32 vmlet_mprotect(u64 address, u64 length, i32 protection) {
+  return (i32)syscall3(SYS_mprotect, (long)address, (long)length, protection);
+}
+
+EXPORT i32 vmlet_madvise(u64 address, u64 length, i32 advice) {
+  return (i32)syscall3(SYS_madvise, (long)address, (long)length, advice);
+}
+
+EXPORT i32 vmlet_memfd_create(const u8 *name, u32 flags) {
+  return (i32)syscall3(SYS_memfd_create, (long)name, flags, 0);
+}
+
+EXPORT i32 vmlet_ftruncate(i32 fd, u64 length) {
+  return (i32)syscall3(SYS_ftruncate, fd, (long)length, 0);
+}
+
+EXPORT i32 vmlet_open(const u8 *path, i32 flags, u32 mode) {
+  const long at_fdcwd = -100;
+  return (i32)syscall6(SYS_openat, at_fdcwd, (long)path, flags, mode, 0, 0);
+}
+
+EXPORT i32 vmlet_close(i32 fd) { return (i32)syscall3(SYS_close, fd, 0, 0); }
+
+EXPORT i32 vmlet_read(i32 fd, void *to, u32 length) {
+  return (i32)syscall3(SYS_read, fd, (long)to, length);
+}
+
+// resource limits of this process: `limit` is two 64-bit numbers, soft and hard.
+EXPORT i32 vmlet_getrlimit(i32 resource, void *limit) {
+  return (i32)syscall6(SYS_prlimit64, 0, resource, 0, (long)limit, 0, 0);
+}
+
+EXPORT i32 vmlet_eventfd(u32 value, i32 flags) {
+  return (i32)syscall3(SYS_eventfd2, value, flags, 0);
+}
+
+EXPORT i32 vmlet_poll(void *fds, u32 count, i32 milliseconds) {
+  struct { i64 seconds, nanoseconds; } time = {milliseconds / 1000, (i64)(milliseconds % 1000) * 1000000};
+  return (i32)syscall6(SYS_ppoll, (long)fds, count, milliseconds < 0 ? 0 : (long)&time, 0, 0, 0);
+}
+
+// --- copies -------------------------------------------------------------------------------------------------------
+
+EXPORT void vmlet_copy(u64 to, u64 from, u64 length) { copy_bytes((void *)to, (const void *)from, length); }
+EXPORT void vmlet_copy_in(u64 to, const void *from, u64 length) { copy_bytes((void *)to, from, length); }
+EXPORT void vmlet_copy_out(void *to, u64 from, u64 length) { copy_bytes(to, (const void *)from, length); }
+
+// Copies each 4 KiB page whose bit is set; returns how many those were.
+EXPORT i64 vmlet_copy_pages(u64 to, u64 from, const void *bitmap, u64 pages) {
+  const u64 *words = bitmap;
+  i64 copied = 0;
+  for (u64 word = 0; word * 64 < pages; word++) {
+    for (u64 bits = words[word]; bits != 0; bits &= bits - 1) {
+      u64 page = word * 64 + (u64)__builtin_ctzll(bits);
+      if (page >= pages) break;
+      copy_bytes((void *)(to + page * 4096), (const void *)(from + page * 4096), 4096);
+      copied++;
+    }
+  }
+  return copied;
+}
+
+static i64 transfer(long number, u64 local, u64 remote, u64 length) {
+  struct { u64 base, length; } here = {local, length}, there = {remote, length};
+  long pid = syscall3(SYS_getpid, 0, 0, 0);
+  long copied = syscall6(number, pid, (long)&here, 1, (long)&there, 1, 0);
+  // A fault behind the first page ends the copy early without an error.
+  return copied >= 0 && (u64)copied != length ? -EFAULT : copied;
+}
+
+// Copies where the memory may be a file that shrinks: EFAULT instead of SIGBUS.
+EXPORT i64 vmlet_copy_out_guarded(void *to, u64 from, u64 length) {
+  return transfer(SYS_process_vm_readv, (u64)to, from, length);
+}
+EXPORT i64 vmlet_copy_in_guarded(u64 to, const void *from, u64 length) {
+  return transfer(SYS_process_vm_writev, (u64)from, to, length);
+}
+
+// --- threads and vCPU cells ---------------------------------------------------------------------------------------
+//
+// A cell stands for one vCPU and outlives it. Its `state` is one word, so that "the call is active", "which call" and
+// "it is cancelled" change together: a kill is true exactly if it set the bit while the call was active, and the call
+// is cancelled exactly if it finds the bit when it ends.
+
+enum { CELLS = 65536, THREADS = 1024 };
+enum { ACTIVE = 1, CANCELLED = 2, GENERATION = 4 };
+
+struct thread {
+  u32 tid;         // 0: free
+  u32 signalled;   // a signal came since the last look
+  u8 *current;     // the kvm_run page of the vCPU that this thread is about to run, or 0
+};
+
+struct cell {
+  u32 state;
+  u32 epoch;       // odd while a vCPU owns the cell; a token of an earlier owner no longer matches
+  u32 thread;      // index + 1 of the thread inside vmlet_run, or 0
+  u32 padding;
+  u8 *run;         // the vCPU's kvm_run page
+  u64 reserved[5]; // one cache line a cell
+};
+
+static struct thread threads[THREADS];
+static struct cell cells[CELLS] __attribute__((aligned(64)));
+static u32 cell_hint;
+
+#define LOAD(place) __atomic_load_n(&(place), __ATOMIC_SEQ_CST)
+#define STORE(place, value) __atomic_store_n(&(place), (value), __ATOMIC_SEQ_CST)
+#define EXCHANGE(place, value) __atomic_exchange_n(&(place), (value), __ATOMIC_SEQ_CST)
+#define SWAP_IF(place, expected, value) \
+  __atomic_compare_exchange_n(&(place), &(expected), (value), 0, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST)
+
+enum { KVM_RUN = 0xae80, IMMEDIATE_EXIT = 1 /* its offset in kvm_run */ };
+
+EXPORT i32 vmlet_gettid(void) { return (i32)syscall3(SYS_gettid, 0, 0, 0); }
+
+EXPORT i32 vmlet_tgkill(i32 tid, i32 signal) {
+  return (i32)syscall3(SYS_tgkill, syscall3(SYS_getpid, 0, 0, 0), tid, signal);
+}
+
+// Signals carry this in the upper half of their value, and the thread's index in the lower one.
+static const u64 SIGNAL_VALUE = 0x766d6c6574ull << 24;
+static i32 signal_number;
+
+struct signal_info {
+  i32 number, error, code, padding;
+  union {
+    struct { i32 pid; u32 uid; u64 value; } queued;
+    struct { i32 id, overrun; u64 value; } timer;
+    u8 size[112];
+  };
+};
+
+struct signal_action {
+  void (*handler)(i32, struct signal_info *, void *);
+  u64 flags;
+  void (*restorer)(void);
+  u64 mask;
+};
+static struct signal_action previous_action;
+
+enum { SI_QUEUE = -1, SI_TIMER = -2 };
+enum { SA_SIGINFO = 4, SA_ONSTACK = 0x08000000, SA_RESTART = 0x10000000 };
+
+static void on_signal(i32 number, struct signal_info *info, void *context) {
+  // A timer's value stands where a queued signal's does.
+  u64 value = info->code == SI_QUEUE || info->code == SI_TIMER ? info->queued.value : 0;
+  if ((value & ~(u64)(THREADS - 1)) == SIGNAL_VALUE) {
+    struct thread *thread = &threads[value & (THREADS - 1)];
+    STORE(thread->signalled, 1);
+    u8 *run = LOAD(thread->current);
+    if (run) *(volatile u8 *)(run + IMMEDIATE_EXIT) = 1;
+    return;
+  }
+  // Not ours. The action that stood here before gets it; by default it would end the process, so that is dropped.
+  // (One that takes only the number ignores the other arguments.)
+  if ((u64)previous_action.handler > 1) previous_action.handler(number, info, context);
+}
+
+// Installs the handler once and for the life of the process; a later call with another number is EBUSY. Returns the
+// number in force.
+EXPORT i32 vmlet_install_signal(i32 number) {
+  i32 none = 0;
+  if (!SWAP_IF(signal_number, none, number)) return none == number ? number : -EBUSY;
+  struct signal_action action = {
+      .handler = on_signal,
+      .flags = SA_SIGINFO | SA_RESTART | SA_ONSTACK | SA_RESTORER,
+      .restorer = signal_restorer,
+  };
+  long result = syscall6(SYS_rt_sigaction, number, (long)&action, (long)&previous_action, 8, 0, 0);
+  if (result < 0) {
+    STORE(signal_number, 0);
+    return (i32)result;
+  }
+  return number;
+}
+
+// Gives the calling thread its index, and lets the signal through to it.
+EXPORT i32 vmlet_attach_thread(void) {
+  const i32 sig_unblock = 1;
+  u64 mask = 1ull << (LOAD(signal_number) - 1);
+  syscall6(SYS_rt_sigprocmask, sig_unblock, (long)&mask, 0, 8, 0, 0);
+  u32 tid = (u32)vmlet_gettid();
+  for (u32 i = 0; i < THREADS; i++)
+    if (LOAD(threads[i].tid) == tid) return (i32)i;
+  for (u32 i = 0; i < THREADS; i++) {
+    u32 owner = LOAD(threads[i].tid);
+    if (owner != 0 && vmlet_tgkill((i32)owner, 0) != -ESRCH) continue;
+    if (!SWAP_IF(threads[i].tid, owner, tid)) continue;
+    STORE(threads[i].current, (u8 *)0);
+    STORE(threads[i].signalled, 0);
+    return (i32)i;
+  }
+  return -ENFILE;
+}
+
+EXPORT i32 vmlet_acquire_cell(u64 run) {
+  u32 start = LOAD(cell_hint);
+  for (u32 i = 0; i < CELLS; i++) {
+    u32 index = (start + i) % CELLS;
+    struct cell *cell = &cells[index];
+    u32 epoch = LOAD(cell->epoch);
+    if (epoch & 1 || !SWAP_IF(cell->epoch, epoch, epoch + 1)) continue;
+    STORE(cell->run, (u8 *)run);
+    STORE(cell_hint, index + 1);
+    return (i32)index;
+  }
+  return -ENFILE;
+}
+
+EXPORT void vmlet_release_cell(u32 index) {
+  struct cell *cell = &cells[index % CELLS];
+  STORE(cell->run, (u8 *)0);
+  __atomic_and_fetch(&cell->state, ~(u32)(ACTIVE | CANCELLED), __ATOMIC_SEQ_CST);
+  __atomic_add_fetch(&cell->epoch, 1, __ATOMIC_SEQ_CST);
+}
+
+EXPORT u32 vmlet_cell_epoch(u32 index) { return LOAD(cells[index % CELLS].epoch); }
+
+// Marks a call active: from now on a kill reaches it. EBUSY when one is active already, on whichever thread.
+EXPORT i32 vmlet_begin_call(u32 index) {
+  struct cell *cell = &cells[index % CELLS];
+  u32 state = LOAD(cell->state);
+  do {
+    if (state & ACTIVE) return -EBUSY;
+  } while (!SWAP_IF(cell->state, state, ((state & ~3u) + GENERATION) | ACTIVE));
+  return 0;
+}
+
+// Ends the call: 1 if it was cancelled. No kill is lost between the guest's last instruction and this.
+EXPORT i32 vmlet_end_call(u32 index) {
+  u32 before = __atomic_fetch_and(&cells[index % CELLS].state, ~(u32)(ACTIVE | CANCELLED), __ATOMIC_SEQ_CST);
+  return before & CANCELLED ? 1 : 0;
+}
+
+EXPORT i32 vmlet_is_cancelled(u32 index) { return LOAD(cells[index % CELLS].state) & CANCELLED ? 1 : 0; }
+
+static i32 signal_thread(u32 index) {
+  struct signal_info info = {.number = LOAD(signal_number), .code = SI_QUEUE};
+  info.queued.pid = (i32)syscall3(SYS_getpid, 0, 0, 0);
+  info.queued.value = SIGNAL_VALUE | index;
+  return (i32)syscall6(SYS_rt_tgsigqueueinfo, info.queued.pid, LOAD(threads[index].tid), info.number, (long)&info, 0, 0);
+}
+
+// Cancels the active call of a cell: 1 if it will end cancelled, 0 if none is active, ESRCH if the vCPU has gone.
+EXPORT i32 vmlet_kill(u32 index, u32 epoch) {
+  struct cell *cell = &cells[index % CELLS];
+  u32 state = LOAD(cell->state);
+  do {
+    // Read after the state: when the swap then finds the state unchanged, no other owner began a call in between.
+    if (LOAD(cell->epoch) != epoch) return -ESRCH;
+    if (!(state & ACTIVE)) return 0;
+  } while (!SWAP_IF(cell->state, state, state | CANCELLED));
+  // A thread that comes to vmlet_run after this load sees the bit; one that is there gets the signal. EAGAIN means
+  // that the queue of signals is full: one that is on its way will do.
+  u32 thread = LOAD(cell->thread);
+  i32 result = thread ? signal_thread(thread - 1) : 0;
+  return result == -EAGAIN || result >= 0 ? 1 : result;
+}
+
+// One KVM_RUN. The order matters: announce the vCPU, clear immediate_exit, look for what came before, run. A signal
+// that comes after the look sets immediate_exit, so it cannot be lost. EINTR: something came; the caller finds out.
+EXPORT i32 vmlet_run(u32 index, u32 thread_index, i32 vcpu) {
+  struct cell *cell = &cells[index % CELLS];
+  struct thread *thread = &threads[thread_index % THREADS];
+  u8 *run = LOAD(cell->run);
+  if (!run) return -EINVAL;
+  STORE(thread->current, run);
+  STORE(cell->thread, thread_index + 1);
+  __atomic_store_n(run + IMMEDIATE_EXIT, (u8)0, __ATOMIC_SEQ_CST);
+  i32 result = -EINTR;
+  if (!LOAD(thread->signalled) && !(LOAD(cell->state) & CANCELLED))
+    result = (i32)syscall3(SYS_ioctl, vcpu, KVM_RUN, 0);
+  STORE(cell->thread, 0);
+  STORE(thread->current, (u8 *)0);
+  if (result == -EINTR) STORE(thread->signalled, 0);
+  return result;
+}
+
+// One KVM_RUN that only completes what the last exit left pending, without running the guest: always EINTR.
+EXPORT i32 vmlet_settle(u32 index, i32 vcpu) {
+  u8 *run = LOAD(cells[index % CELLS].run);
+  if (!run) return -EINVAL;
+  __atomic_store_n(run + IMMEDIATE_EXIT, (u8)1, __ATOMIC_SEQ_CST);
+  i32 result = (i32)syscall3(SYS_ioctl, vcpu, KVM_RUN, 0);
+  __atomic_store_n(run + IMMEDIATE_EXIT, (u8)0, __ATOMIC_SEQ_CST);
+  return result;
+}
+
+// A timer of the kernel that signals one thread; returns its id. `clock` is 1 (monotonic) or 3 (the thread's CPU time).
+EXPORT i32 vmlet_create_timer(u32 thread_index, i32 clock) {
+  const i32 sigev_thread_id = 4;
+  struct { u64 value; i32 number, notify, tid, padding[11]; } event = {
+      SIGNAL_VALUE | (thread_index % THREADS), LOAD(signal_number), sigev_thread_id,
+      (i32)LOAD(threads[thread_index % THREADS].tid), {0}};
+  i32 timer = 0;
+  long result = syscall3(SYS_timer_create, clock, (long)&event, (long)&timer);
+  return result < 0 ? (i32)result : timer;
+}
+
+// Arms a timer to fire once after so many nanoseconds; 0 disarms it.
+EXPORT i32 vmlet_set_timer(i32 timer, u64 nanoseconds) {
+  struct { i64 interval[2], value[2]; } time = {
+      {0, 0}, {(i64)(nanoseconds / 1000000000), (i64)(nanoseconds % 1000000000)}};
+  return (i32)syscall6(SYS_timer_settime, timer, 0, (long)&time, 0, 0, 0);
+}
+
+EXPORT i32 vmlet_delete_timer(i32 timer) { return (i32)syscall3(SYS_timer_delete, timer, 0, 0); }

@@ -1,0 +1,68 @@
+/** What this machine's KVM can do, asked once for each thread: capabilities, CPUID for guests, extended state. */
+
+import { VmletError } from "../ffi/mod.ts";
+import { type Cpuid, Kvm, SYNC } from "../kvm/mod.ts";
+
+/** What the driver needs to know of KVM. */
+export interface Platform {
+  /** Whether registers can travel through the kvm_run page. */
+  readonly syncRegisters: boolean;
+  /** Whether guests can be denied all MSRs. */
+  readonly msrFilter: boolean;
+  /** Whether paravirtual features that CPUID does not show can be denied. */
+  readonly enforceCpuid: boolean;
+  /** The supported CPUID leaves without those of paravirtual features. */
+  readonly cpuid: Cpuid;
+  /** The supported parts of the extended state, the value for XCR0. */
+  readonly xcr0: bigint;
+}
+
+let platform: Platform | undefined;
+
+/**
+ * Asks an open KVM what it can do; later calls answer from memory.
+ *
+ * @throws {VmletError} `ERR_NO_HYPERVISOR` if it cannot run guests at all.
+ */
+export function platformOf(kvm: Kvm): Platform {
+  if (platform) return platform;
+  kvm.assertUsable();
+  // Leaves from 0x40000000 on are the hypervisor's own. A guest that knew of kvmclock or steal time could make the
+  // kernel write into its memory later, when it is another tenant's.
+  const cpuid = kvm.supportedCpuid().filter(({ function: leaf }) =>
+    leaf < 0x4000_0000 || leaf > 0x4fff_ffff
+  );
+  const sync = SYNC.KVM_SYNC_X86_REGS | SYNC.KVM_SYNC_X86_SREGS;
+  return platform = {
+    syncRegisters: (kvm.checkExtension("KVM_CAP_SYNC_REGS") & sync) === sync,
+    msrFilter: kvm.checkExtension("KVM_CAP_X86_MSR_FILTER") !== 0,
+    enforceCpuid: kvm.checkExtension("KVM_CAP_ENFORCE_PV_FEATURE_CPUID") !== 0,
+    cpuid,
+    xcr0: supportedXcr0(cpuid),
+  };
+}
+
+/** Whether KVM is there and can run guests; never throws. */
+export function isHypervisorPresent(): boolean {
+  try {
+    using kvm = Kvm.open();
+    kvm.assertUsable();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** CPUID leaf 13, subleaf 0: the bits that XCR0 may have (Intel SDM volume 1, 13.2). */
+function supportedXcr0(cpuid: Cpuid): bigint {
+  const leaf = cpuid.entries.find((it) => it.function === 13 && it.index === 0);
+  const xcr0 = leaf ? BigInt(leaf.eax) | BigInt(leaf.edx) << 32n : 0n;
+  if ((xcr0 & 3n) !== 3n) {
+    throw new VmletError(
+      "ERR_NO_HYPERVISOR",
+      "Cannot use /dev/kvm: it offers guests no XSAVE, which every x86_64 CPU since 2011 has. " +
+        "In a VM, expose the host's CPU (QEMU: -cpu host)",
+    );
+  }
+  return xcr0;
+}

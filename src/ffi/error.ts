@@ -1,0 +1,143 @@
+/** Errors of vmlet: one class, a stable `code`, and the facts that a caller needs as fields. */
+
+/** The stable codes of {@linkcode VmletError}. Programs compare these; messages are for people. */
+export type ErrorCode =
+  | "ERR_UNSUPPORTED_RUNTIME"
+  | "ERR_UNSUPPORTED_PLATFORM"
+  | "ERR_SHIM"
+  | "ERR_NO_HYPERVISOR"
+  | "ERR_KVM"
+  | "ERR_MEMORY"
+  | "ERR_LIMIT"
+  | "ERR_CLOSED"
+  | "ERR_BUSY"
+  | "ERR_POISONED"
+  | "ERR_CANCELLED"
+  | "ERR_INVALID_GUEST"
+  | "ERR_UNSUPPORTED_GUEST"
+  | "ERR_GUEST_PROTOCOL"
+  | "ERR_GUEST_ABORTED"
+  | "ERR_GUEST_ERROR"
+  | "ERR_GUEST_EXCEPTION"
+  | "ERR_GUEST_FUNCTION_NOT_FOUND"
+  | "ERR_GUEST_FUNCTION_MISMATCH"
+  | "ERR_UNEXPECTED_EXIT"
+  | "ERR_STACK_OVERFLOW"
+  | "ERR_MEMORY_ACCESS"
+  | "ERR_FORBIDDEN_PORT"
+  | "ERR_TOO_LARGE"
+  | "ERR_IMPORT_FAILED"
+  | "ERR_ASYNC_IMPORT";
+
+/** How a guest touched memory that it may not touch so. */
+export type Access = "read" | "write" | "execute";
+
+/** What a {@linkcode VmletError} can carry beside its code and message. */
+export interface ErrorDetails {
+  /** What led to this error. */
+  cause?: unknown;
+  /** The Linux error number of a failed system call, positive. */
+  errno?: number;
+  /** The guest address that was touched, for `ERR_MEMORY_ACCESS` and `ERR_STACK_OVERFLOW`. */
+  address?: bigint;
+  /** How the address was touched. */
+  access?: Access;
+  /** The guest's instruction pointer when it stopped. */
+  rip?: bigint;
+  /** The exception vector that the CPU raised in the guest (Intel SDM volume 3, table 7-1). */
+  vector?: number;
+  /** The port that the guest wrote to or read from. */
+  port?: number;
+  /** The code that the guest gave with an abort or an error. */
+  guestCode?: number;
+}
+
+/**
+ * Everything that goes wrong in a guest, in KVM or in the state of a sandbox. Wrong arguments from JavaScript are
+ * `TypeError` or `RangeError` instead.
+ *
+ * @example Telling a crash from a refusal
+ * ```ts
+ * import { VmletError } from "@vmlet/vmlet";
+ *
+ * function isCrash(error: unknown): boolean {
+ *   return error instanceof VmletError && error.code === "ERR_MEMORY_ACCESS";
+ * }
+ * ```
+ */
+export class VmletError extends Error {
+  /** `"VmletError"`, or the name of a class that extends it. */
+  override name = "VmletError";
+  /** What happened, in a form that stays the same between versions. */
+  readonly code: ErrorCode;
+  /** The Linux error number of a failed system call, positive. */
+  readonly errno?: number;
+  /** The guest address that was touched. */
+  readonly address?: bigint;
+  /** How the address was touched. */
+  readonly access?: Access;
+  /** The guest's instruction pointer when it stopped. */
+  readonly rip?: bigint;
+  /** The exception vector that the CPU raised in the guest. */
+  readonly vector?: number;
+  /** The port that the guest wrote to or read from. */
+  readonly port?: number;
+  /** The code that the guest gave with an abort or an error. */
+  readonly guestCode?: number;
+
+  /**
+   * Makes an error.
+   *
+   * @param code What happened.
+   * @param message A sentence without a full stop: what, where, what to do.
+   * @param details The cause and the facts that fit the code.
+   */
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    const { cause, ...facts } = details;
+    super(message, cause === undefined ? undefined : { cause });
+    this.code = code;
+    Object.assign(this, facts);
+  }
+}
+
+/** The symbols of the Linux error numbers that KVM and the system calls here return (asm-generic/errno.h). */
+const ERRNO_SYMBOLS: Readonly<Record<number, string>> = {
+  1: "EPERM",
+  2: "ENOENT",
+  3: "ESRCH",
+  4: "EINTR",
+  5: "EIO",
+  6: "ENXIO",
+  7: "E2BIG",
+  8: "ENOEXEC",
+  9: "EBADF",
+  11: "EAGAIN",
+  12: "ENOMEM",
+  13: "EACCES",
+  14: "EFAULT",
+  16: "EBUSY",
+  17: "EEXIST",
+  19: "ENODEV",
+  20: "ENOTDIR",
+  21: "EISDIR",
+  22: "EINVAL",
+  23: "ENFILE",
+  24: "EMFILE",
+  25: "ENOTTY",
+  26: "ETXTBSY",
+  27: "EFBIG",
+  28: "ENOSPC",
+  29: "ESPIPE",
+  30: "EROFS",
+  34: "ERANGE",
+  38: "ENOSYS",
+  40: "ELOOP",
+  75: "EOVERFLOW",
+  95: "EOPNOTSUPP",
+  133: "EHWPOISON",
+};
+
+/** The symbol of a Linux error number, such as `EINVAL`, or the number itself where this table lacks it. */
+export function errnoSymbol(errno: number): string {
+  return ERRNO_SYMBOLS[errno] ?? `errno ${errno}`;
+}

@@ -1,0 +1,101 @@
+/** The one interface between TypeScript and native code; the two adapters differ in nothing that it shows. */
+
+/**
+ * The functions of the shim (`shim/shim.c`). Each returns a negative errno when it fails. Addresses and lengths are
+ * JavaScript numbers, exact below 2^53.
+ */
+export interface ShimFunctions {
+  /** The first 32 bits of the SHA-256 of the shim's sources. */
+  shimVersion(): number;
+
+  /** ioctl(2) with an integer or an address as argument. */
+  ioctl(fd: number, request: number, argument: number): number;
+  /** ioctl(2) with a structure in JavaScript's memory as argument. */
+  ioctlStruct(fd: number, request: number, argument: Uint8Array): number;
+  /** mmap(2): the address, or a negative errno. */
+  mmap(
+    address: number,
+    length: number,
+    protection: number,
+    flags: number,
+    fd: number,
+    offset: number,
+  ): number;
+  /** munmap(2). */
+  munmap(address: number, length: number): number;
+  /** mprotect(2). */
+  mprotect(address: number, length: number, protection: number): number;
+  /** madvise(2). */
+  madvise(address: number, length: number, advice: number): number;
+  /** memfd_create(2); `name` ends with a zero byte. */
+  memfdCreate(name: Uint8Array, flags: number): number;
+  /** ftruncate(2). */
+  ftruncate(fd: number, length: number): number;
+  /** open(2); `path` ends with a zero byte. */
+  open(path: Uint8Array, flags: number, mode: number): number;
+  /** close(2). */
+  close(fd: number): number;
+  /** read(2). */
+  read(fd: number, to: Uint8Array, length: number): number;
+  /** getrlimit(2): `limit` receives two 64-bit numbers, soft and hard. */
+  getrlimit(resource: number, limit: Uint8Array): number;
+  /** eventfd(2). */
+  eventfd(value: number, flags: number): number;
+  /** poll(2); below zero milliseconds it waits for ever. */
+  poll(fds: Uint8Array, count: number, milliseconds: number): number;
+
+  /** Copies native memory to native memory. */
+  copy(to: number, from: number, length: number): void;
+  /** Copies JavaScript's memory to native memory. */
+  copyIn(to: number, from: Uint8Array, length: number): void;
+  /** Copies native memory to JavaScript's memory. */
+  copyOut(to: Uint8Array, from: number, length: number): void;
+  /** Copies the 4 KiB pages whose bit is set; returns how many. */
+  copyPages(to: number, from: number, bitmap: Uint8Array, pages: number): number;
+  /** {@linkcode copyIn} that answers EFAULT where the memory has gone. */
+  copyInGuarded(to: number, from: Uint8Array, length: number): number;
+  /** {@linkcode copyOut} that answers EFAULT where the memory has gone. */
+  copyOutGuarded(to: Uint8Array, from: number, length: number): number;
+
+  /** The calling thread's id. */
+  gettid(): number;
+  /** tgkill(2) within this process. */
+  tgkill(tid: number, signal: number): number;
+  /** Installs the handler of the interrupt signal, once for the life of the process. */
+  installSignal(number: number): number;
+  /** Gives the calling thread its index for {@linkcode run}. */
+  attachThread(): number;
+  /** Takes a cell for the vCPU whose kvm_run page is at `run`. */
+  acquireCell(run: number): number;
+  /** Gives a cell back. Tokens of this owner no longer match it. */
+  releaseCell(index: number): void;
+  /** The number that tells a cell's owners apart. */
+  cellEpoch(index: number): number;
+  /** Marks a call active, so that a kill reaches it. EBUSY where one is. */
+  beginCall(index: number): number;
+  /** Ends the call: 1 if it was cancelled. */
+  endCall(index: number): number;
+  /** Whether the active call is cancelled: 1 or 0. */
+  isCancelled(index: number): number;
+  /** Cancels the active call: 1 if it will end cancelled, 0 if none is active, ESRCH if the owner has gone. */
+  kill(index: number, epoch: number): number;
+  /** One KVM_RUN. EINTR when a signal or a cancellation came before or during it. */
+  run(index: number, threadIndex: number, vcpu: number): number;
+  /** Completes what the last exit left pending without running the guest. */
+  settle(index: number, vcpu: number): number;
+  /** Makes a timer that signals a thread; returns its id. */
+  createTimer(threadIndex: number, clock: number): number;
+  /** Arms a timer once; 0 disarms it. */
+  setTimer(timer: number, nanoseconds: number): number;
+  /** Deletes a timer. */
+  deleteTimer(timer: number): number;
+}
+
+/** Native code and native memory, as all layers above see them. */
+export interface Native extends ShimFunctions {
+  /**
+   * Native memory as an ArrayBuffer, without a copy. Whoever takes one must drop every view on it before the memory
+   * is unmapped: touching it afterwards ends the process. So it never leaves the module that maps the memory.
+   */
+  view(address: number, length: number): ArrayBuffer;
+}

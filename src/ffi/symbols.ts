@@ -1,0 +1,102 @@
+/** The shim's functions, written once for both runtimes: C parameter names and types in the order of the call. */
+
+import type { ShimFunctions } from "./native.ts";
+
+/**
+ * The types that cross the boundary. `address` is a 64-bit unsigned integer below 2^53 as a JavaScript number;
+ * `buffer` is a Uint8Array whose memory the callee uses during the call only; `i64` arrives as a JavaScript number,
+ * which is exact for every address, length and errno.
+ */
+export type ParameterType = "i32" | "u32" | "address" | "buffer";
+/** The types that a function can return. */
+export type ResultType = "i32" | "u32" | "i64" | "void";
+
+/** One function: its parameters' names with their types, in order, and what it returns. */
+export interface SymbolDefinition {
+  readonly parameters: Readonly<Record<string, ParameterType>>;
+  readonly result: ResultType;
+}
+
+/** The functions of a library by their symbols in C. */
+export type SymbolTable = Readonly<Record<string, SymbolDefinition>>;
+
+/** The functions of the shim. `vmlet_` and the name in snake case is the symbol in C. */
+export const SHIM_SYMBOLS = {
+  shimVersion: { parameters: {}, result: "u32" },
+
+  ioctl: { parameters: { fd: "i32", request: "u32", argument: "address" }, result: "i32" },
+  ioctlStruct: {
+    parameters: { fd: "i32", request: "u32", argument: "buffer" },
+    result: "i32",
+  },
+  mmap: {
+    parameters: {
+      address: "address",
+      length: "address",
+      protection: "i32",
+      flags: "i32",
+      fd: "i32",
+      offset: "address",
+    },
+    result: "i64",
+  },
+  munmap: { parameters: { address: "address", length: "address" }, result: "i32" },
+  mprotect: {
+    parameters: { address: "address", length: "address", protection: "i32" },
+    result: "i32",
+  },
+  madvise: {
+    parameters: { address: "address", length: "address", advice: "i32" },
+    result: "i32",
+  },
+  memfdCreate: { parameters: { name: "buffer", flags: "u32" }, result: "i32" },
+  ftruncate: { parameters: { fd: "i32", length: "address" }, result: "i32" },
+  open: { parameters: { path: "buffer", flags: "i32", mode: "u32" }, result: "i32" },
+  close: { parameters: { fd: "i32" }, result: "i32" },
+  read: { parameters: { fd: "i32", to: "buffer", length: "u32" }, result: "i32" },
+  getrlimit: { parameters: { resource: "i32", limit: "buffer" }, result: "i32" },
+  eventfd: { parameters: { value: "u32", flags: "i32" }, result: "i32" },
+  poll: { parameters: { fds: "buffer", count: "u32", milliseconds: "i32" }, result: "i32" },
+
+  copy: {
+    parameters: { to: "address", from: "address", length: "address" },
+    result: "void",
+  },
+  copyIn: {
+    parameters: { to: "address", from: "buffer", length: "address" },
+    result: "void",
+  },
+  copyOut: {
+    parameters: { to: "buffer", from: "address", length: "address" },
+    result: "void",
+  },
+  copyPages: {
+    parameters: { to: "address", from: "address", bitmap: "buffer", pages: "address" },
+    result: "i64",
+  },
+  copyInGuarded: {
+    parameters: { to: "address", from: "buffer", length: "address" },
+    result: "i64",
+  },
+  copyOutGuarded: {
+    parameters: { to: "buffer", from: "address", length: "address" },
+    result: "i64",
+  },
+
+  gettid: { parameters: {}, result: "i32" },
+  tgkill: { parameters: { tid: "i32", signal: "i32" }, result: "i32" },
+  installSignal: { parameters: { number: "i32" }, result: "i32" },
+  attachThread: { parameters: {}, result: "i32" },
+  acquireCell: { parameters: { run: "address" }, result: "i32" },
+  releaseCell: { parameters: { index: "u32" }, result: "void" },
+  cellEpoch: { parameters: { index: "u32" }, result: "u32" },
+  beginCall: { parameters: { index: "u32" }, result: "i32" },
+  endCall: { parameters: { index: "u32" }, result: "i32" },
+  isCancelled: { parameters: { index: "u32" }, result: "i32" },
+  kill: { parameters: { index: "u32", epoch: "u32" }, result: "i32" },
+  run: { parameters: { index: "u32", thread_index: "u32", vcpu: "i32" }, result: "i32" },
+  settle: { parameters: { index: "u32", vcpu: "i32" }, result: "i32" },
+  createTimer: { parameters: { thread_index: "u32", clock: "i32" }, result: "i32" },
+  setTimer: { parameters: { timer: "i32", nanoseconds: "address" }, result: "i32" },
+  deleteTimer: { parameters: { timer: "i32" }, result: "i32" },
+} as const satisfies Record<keyof ShimFunctions, SymbolDefinition>;

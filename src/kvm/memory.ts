@@ -1,0 +1,121 @@
+/** Memory for guests: anonymous pages between two guard pages, read and written by copy. */
+
+import { errnoSymbol, native, VmletError } from "../ffi/mod.ts";
+import { PAGE_SIZE } from "./constants.ts";
+
+const PROT_NONE = 0;
+const PROT_READ_WRITE = 3;
+const MAP_PRIVATE_ANONYMOUS_NORESERVE = 0x2 | 0x20 | 0x4000;
+
+/**
+ * The memory itself, for the hot path inside vmlet. Not part of the public module, since a view that is used after its
+ * memory was unmapped ends the process: whoever takes one drops it before the memory closes.
+ */
+export let viewMemory: (
+  memory: Memory,
+  offset: number,
+  length: number,
+) => Uint8Array<ArrayBuffer>;
+
+/**
+ * Guest memory in the host. It is reserved at once and paid for when it is touched. A page before and a page after it
+ * is mapped without access, so that an overrun of native code ends in a fault instead of in other memory.
+ */
+export class Memory {
+  /** The size in bytes, a multiple of 4096. */
+  readonly size: number;
+  /** The address in the host, for KVM_SET_USER_MEMORY_REGION. */
+  readonly address: number;
+  #closed = false;
+
+  /**
+   * Maps zeroed memory.
+   *
+   * @param size In bytes, a positive multiple of 4096.
+   * @throws {RangeError} If the size is anything else.
+   * @throws {VmletError} `ERR_MEMORY` if the process gets no more memory.
+   */
+  constructor(size: number) {
+    if (!Number.isSafeInteger(size) || size <= 0 || size % PAGE_SIZE !== 0) {
+      throw new RangeError(
+        `Cannot map ${size} bytes of guest memory: the size is not a positive multiple of 4096`,
+      );
+    }
+    const reserved = size + 2 * PAGE_SIZE;
+    const start = native().mmap(0, reserved, PROT_NONE, MAP_PRIVATE_ANONYMOUS_NORESERVE, -1, 0);
+    if (start < 0) throw mappingError(size, -start);
+    const result = native().mprotect(start + PAGE_SIZE, size, PROT_READ_WRITE);
+    if (result < 0) {
+      native().munmap(start, reserved);
+      throw mappingError(size, -result);
+    }
+    this.size = size;
+    this.address = start + PAGE_SIZE;
+  }
+
+  /**
+   * Copies memory out.
+   *
+   * @throws {RangeError} If the range is not inside the memory.
+   * @throws {VmletError} `ERR_CLOSED` after {@linkcode close}.
+   */
+  read(offset: number, length: number): Uint8Array<ArrayBuffer> {
+    this.#check("read", offset, length);
+    const bytes = new Uint8Array(length);
+    native().copyOut(bytes, this.address + offset, length);
+    return bytes;
+  }
+
+  /**
+   * Copies bytes in.
+   *
+   * @throws {RangeError} If the range is not inside the memory.
+   * @throws {VmletError} `ERR_CLOSED` after {@linkcode close}.
+   */
+  write(offset: number, bytes: Uint8Array): void {
+    this.#check("write", offset, bytes.length);
+    native().copyIn(this.address + offset, bytes, bytes.length);
+  }
+
+  /** Unmaps the memory. Whatever VM uses it must be gone first. Closing twice is harmless. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    native().munmap(this.address - PAGE_SIZE, this.size + 2 * PAGE_SIZE);
+  }
+
+  /** The same as {@linkcode close}. */
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  static {
+    viewMemory = (memory, offset, length) => {
+      memory.#check("view", offset, length);
+      // A view of the part alone: a whole guest may be larger than an ArrayBuffer can be.
+      return new Uint8Array(native().view(memory.address + offset, length));
+    };
+  }
+
+  #check(action: string, offset: number, length: number): void {
+    if (this.#closed) {
+      throw new VmletError("ERR_CLOSED", `Cannot ${action} guest memory: it is closed`);
+    }
+    const fits = Number.isSafeInteger(offset) && Number.isSafeInteger(length) && offset >= 0 &&
+      length >= 0 && length <= this.size - offset;
+    if (!fits) {
+      throw new RangeError(
+        `Cannot ${action} ${length} bytes at ${offset}: the memory has ${this.size} bytes`,
+      );
+    }
+  }
+}
+
+function mappingError(size: number, errno: number): VmletError {
+  return new VmletError(
+    "ERR_MEMORY",
+    `Cannot map ${size} bytes of guest memory: ${errnoSymbol(errno)}, ` +
+      "raise the limit of address space (ulimit -v) or of mappings (vm.max_map_count), or close sandboxes",
+    { errno },
+  );
+}

@@ -1,0 +1,100 @@
+/** One virtual machine: its memory slots, capabilities and vCPUs. */
+
+import { native, VmletError } from "../ffi/mod.ts";
+import { CAPABILITY, IOCTL, MEMORY_FLAG, PAGE_SIZE } from "./constants.ts";
+import { check } from "./error.ts";
+import { Memory } from "./memory.ts";
+import { MsrFilter, UserspaceMemoryRegion } from "./structs.ts";
+import { Vcpu } from "./vcpu.ts";
+
+/** What KVM_SET_USER_MEMORY_REGION is told. */
+export interface MemorySlot {
+  /** The slot's number: below KVM_CAP_NR_MEMSLOTS. */
+  readonly slot: number;
+  /** Where the slot begins in the guest's physical memory. */
+  readonly guestAddress: number;
+  /** How long it is in bytes; 0 deletes the slot. */
+  readonly size: number;
+  /** Where the memory is in the host, from {@linkcode Memory.address}. */
+  readonly hostAddress: number;
+  /** Whether a guest's write ends in an MMIO exit. */
+  readonly readOnly?: boolean;
+}
+
+const KVM_MSR_FILTER_DEFAULT_DENY = 1;
+const KVM_MSR_FILTER_READ = 1;
+const KVM_MSR_FILTER_WRITE = 2;
+
+/** Zeroes for as long as this thread lives, which KVM copies from when it takes a filter. */
+let zeroes: Memory | undefined;
+
+/** A VM, from {@linkcode Kvm.createVm}. */
+export class Vm {
+  #fd: number;
+  readonly #runSize: number;
+
+  /** Takes over the VM's file descriptor. `runSize` is KVM_GET_VCPU_MMAP_SIZE. */
+  constructor(fd: number, runSize: number) {
+    this.#fd = fd;
+    this.#runSize = runSize;
+  }
+
+  /** KVM_CHECK_EXTENSION on this VM. */
+  checkExtension(capability: keyof typeof CAPABILITY): number {
+    const result = native().ioctl(this.fd, IOCTL.KVM_CHECK_EXTENSION, CAPABILITY[capability]);
+    return check("KVM_CHECK_EXTENSION", result);
+  }
+
+  /** KVM_SET_USER_MEMORY_REGION: makes, changes or (size 0) deletes a slot. */
+  setUserMemoryRegion(slot: MemorySlot): void {
+    const region = UserspaceMemoryRegion.create();
+    region.slot = slot.slot;
+    region.flags = slot.readOnly ? MEMORY_FLAG.KVM_MEM_READONLY : 0;
+    region.guestPhysAddr = BigInt(slot.guestAddress);
+    region.memorySize = BigInt(slot.size);
+    region.userspaceAddr = BigInt(slot.hostAddress);
+    const result = native().ioctlStruct(
+      this.fd,
+      IOCTL.KVM_SET_USER_MEMORY_REGION,
+      region.bytes,
+    );
+    check("KVM_SET_USER_MEMORY_REGION", result);
+  }
+
+  /** KVM_X86_SET_MSR_FILTER that denies every MSR: rdmsr and wrmsr are #GP in the guest. */
+  denyAllMsrs(): void {
+    const filter = MsrFilter.create();
+    filter.flags = KVM_MSR_FILTER_DEFAULT_DENY;
+    // KVM refuses a filter without a range; this one allows nothing either, since its bitmap is empty.
+    zeroes ??= new Memory(PAGE_SIZE);
+    const range = filter.ranges[0]!;
+    range.flags = KVM_MSR_FILTER_READ | KVM_MSR_FILTER_WRITE;
+    range.nmsrs = 1;
+    range.bitmap = BigInt(zeroes.address);
+    const result = native().ioctlStruct(this.fd, IOCTL.KVM_X86_SET_MSR_FILTER, filter.bytes);
+    check("KVM_X86_SET_MSR_FILTER", result);
+  }
+
+  /** KVM_CREATE_VCPU. */
+  createVcpu(id: number): Vcpu {
+    const fd = check("KVM_CREATE_VCPU", native().ioctl(this.fd, IOCTL.KVM_CREATE_VCPU, id));
+    return Vcpu.adopt(fd, this.#runSize);
+  }
+
+  /** The file descriptor. */
+  get fd(): number {
+    if (this.#fd < 0) throw new VmletError("ERR_CLOSED", "Cannot use the VM: it is closed");
+    return this.#fd;
+  }
+
+  /** Closes the VM. It ends when its vCPUs are closed too. Closing twice is harmless. */
+  close(): void {
+    if (this.#fd >= 0) native().close(this.#fd);
+    this.#fd = -1;
+  }
+
+  /** The same as {@linkcode close}. */
+  [Symbol.dispose](): void {
+    this.close();
+  }
+}

@@ -1,0 +1,439 @@
+/** One guest in its VM: memory laid out and loaded, calls carried in and results out, exits answered. */
+
+import { cancelled, type Driver, type Entry } from "../driver/driver.ts";
+import { VmletError } from "../ffi/mod.ts";
+import type { Image } from "../guest/elf.ts";
+import { MismatchError, TooLargeError, WireError } from "../guest/error.ts";
+import { type Layout, layOut, type Sizes } from "../guest/layout.ts";
+import { PEB_DISPATCH_OFFSET } from "../guest/peb.ts";
+import { PORT } from "../guest/ports.ts";
+import { readException } from "../guest/ring3.ts";
+import {
+  type CallEncoder,
+  type HostCall,
+  pushHostError,
+  type ResultEncoder,
+  type ResultType,
+  Stack,
+  type Value,
+  type ValueType,
+} from "../guest/wire.ts";
+import { Memory, viewMemory } from "../kvm/memory.ts";
+import { PAGE_SIZE } from "../kvm/constants.ts";
+import { checkValue, RESULT } from "./arguments.ts";
+import { faultError } from "./faults.ts";
+import { createDriver } from "./ring3_driver.ts";
+
+/** A function of the host that the guest may call. */
+export interface Import {
+  readonly parameters: readonly ValueType[];
+  readonly result: ResultType;
+  readonly callback: (...args: Value[]) => unknown;
+  readonly encoder: ResultEncoder;
+}
+
+/** What a call of a guest's function needs to know of it. */
+export interface Call {
+  readonly name: string;
+  readonly result: ResultType;
+  readonly encoder: CallEncoder;
+}
+
+/** The longest abort in bytes, code and message (Hyperlight's limit). */
+const ABORT_LIMIT = 1024;
+const ABORT_END = 0xff;
+
+/** Codes of a guest's aborts and errors that have a code of their own here (Hyperlight's `ErrorCode`). */
+const STACK_OVERFLOW = 9;
+const FUNCTION_NOT_FOUND = 4;
+const WRONG_PARAMETER_COUNT = 5;
+const WRONG_PARAMETER_TYPE = 14;
+const HOST_ERROR = 17;
+
+/** The longest message that an error of the host's carries into the guest. */
+const MAX_ERROR_MESSAGE = 1000;
+
+/** The log level of guests without one: errors only. */
+const LOG_LEVEL_ERROR = 1;
+
+/** What a machine holds outside of JavaScript, apart so that a finalizer can hold it without the machine. */
+export class Resources {
+  readonly memory: Memory;
+  readonly driver: Driver;
+
+  /** Takes over both. */
+  constructor(memory: Memory, driver: Driver) {
+    this.memory = memory;
+    this.driver = driver;
+  }
+
+  /** Ends the VM and unmaps its memory. Closing twice is harmless. */
+  close(): void {
+    this.driver.close();
+    this.memory.close();
+  }
+}
+
+/** A guest in its VM. One call runs at a time; its user sees to that. */
+export class Machine {
+  /** The VM and its memory. */
+  readonly resources: Resources;
+  readonly #memory: Memory;
+  readonly #layout: Layout;
+  readonly #driver: Driver;
+  readonly #imports: ReadonlyMap<string, Import>;
+  #dispatch: Entry | undefined;
+  // Views on the guest's memory; they must not outlive it, so close() drops them.
+  #input: Stack;
+  #output: Stack;
+  #poisoned = false;
+  /** The bytes of an abort so far, during a call. */
+  #abort: number[] = [];
+  /** What an import of the running call threw last. */
+  #importError: unknown;
+
+  /** Made on the hot path once, instead of once for each call. */
+  readonly #onOut = (port: number, value: number): boolean => this.#handleOut(port, value);
+
+  private constructor(
+    memory: Memory,
+    layout: Layout,
+    driver: Driver,
+    imports: ReadonlyMap<string, Import>,
+  ) {
+    this.resources = new Resources(memory, driver);
+    this.#memory = memory;
+    this.#layout = layout;
+    this.#driver = driver;
+    this.#imports = imports;
+    this.#input = new Stack(viewMemory(memory, layout.inputPhysical, layout.inputSize));
+    this.#output = new Stack(viewMemory(memory, layout.outputPhysical, layout.outputSize));
+  }
+
+  /**
+   * Loads a guest and lets it initialise. A failure leaves nothing behind.
+   *
+   * @throws {VmletError} As {@linkcode call}, and `ERR_INVALID_GUEST` if the guest names no dispatch function.
+   */
+  static create(image: Image, sizes: Sizes, imports: ReadonlyMap<string, Import>): Machine {
+    const [cookie = 0n, seed = 0n] = crypto.getRandomValues(new BigUint64Array(2));
+    const layout = layOut(image, sizes, cookie);
+    const memory = new Memory(layout.size);
+    let driver: Driver | undefined;
+    try {
+      for (const { physical, bytes } of layout.contents) memory.write(physical, bytes);
+      image.load(viewMemory(memory, layout.imagePhysical, image.size));
+      driver = createDriver(memory, layout);
+      const machine = new Machine(memory, layout, driver, imports);
+      machine.#initialise(image, seed);
+      return machine;
+    } catch (error) {
+      driver?.close();
+      memory.close();
+      throw error;
+    }
+  }
+
+  /** Whether a call ended in the middle of the guest, so that nothing can be said of the guest's state. */
+  get poisoned(): boolean {
+    return this.#poisoned;
+  }
+
+  /**
+   * Calls a function of the guest, on this thread.
+   *
+   * @throws {VmletError} `ERR_TOO_LARGE` before the guest is entered; otherwise whatever the guest made of it.
+   */
+  call(call: Call, args: readonly Value[]): Value {
+    this.#input.reset();
+    this.#output.reset();
+    try {
+      call.encoder.push(this.#input, args);
+    } catch (cause) {
+      if (!(cause instanceof TooLargeError)) throw cause;
+      throw new VmletError(
+        "ERR_TOO_LARGE",
+        `Cannot call "${call.name}": its arguments do not fit into the input buffer, ` +
+          `${cause.message}: give it more with memory.input`,
+        { cause },
+      );
+    }
+    this.#enter(this.#dispatch as Entry);
+    return this.#result(call);
+  }
+
+  /** Ends the VM and unmaps its memory. Closing twice is harmless. */
+  close(): void {
+    this.#input = this.#output = new Stack(new Uint8Array(16));
+    this.resources.close();
+  }
+
+  #initialise(image: Image, seed: bigint): void {
+    const { entry, stackPointer, pebAddress, pebPhysical } = this.#layout;
+    const common = { rip: entry, rsp: stackPointer };
+    this.#enter(this.#driver.prepare({
+      ...common,
+      rax: image.entry,
+      rdi: pebAddress,
+      rsi: seed,
+      rdx: PAGE_SIZE,
+      rcx: LOG_LEVEL_ERROR,
+    }));
+    const block = this.#memory.read(pebPhysical + PEB_DISPATCH_OFFSET, 8);
+    const dispatch = new DataView(block.buffer).getBigUint64(0, true);
+    // What is at the address is the guest's affair: it is entered at ring 3 like everything of it.
+    if (dispatch === 0n || dispatch >= 2n ** 47n) {
+      throw new VmletError(
+        "ERR_INVALID_GUEST",
+        `The guest initialised without a dispatch function: it left the address 0x${
+          dispatch.toString(16)
+        }`,
+      );
+    }
+    this.#dispatch = this.#driver.prepare({ ...common, rax: Number(dispatch) });
+  }
+
+  /** Enters the guest; unless it ends the call in order, it is poisoned. */
+  #enter(entry: Entry): void {
+    const driver = this.#driver;
+    driver.beginCall();
+    this.#abort.length = 0;
+    this.#importError = undefined;
+    try {
+      driver.enter(entry, this.#onOut);
+    } catch (error) {
+      this.#poisoned = true;
+      throw driver.endCall() ? cancelled(error) : error;
+    }
+    // A kill that came when the guest had ended by itself counts too: whoever sent it was told so.
+    if (driver.endCall()) {
+      this.#poisoned = true;
+      throw cancelled();
+    }
+  }
+
+  #result(call: Call): Value {
+    let result;
+    try {
+      result = this.#output.popResult(call.result);
+    } catch (cause) {
+      // A guest that ended its call with another type is in order; one that lies is not.
+      this.#poisoned = !(cause instanceof MismatchError);
+      throw protocolError(`the result of "${call.name}"`, cause);
+    }
+    if (result.ok) return result.value;
+    throw this.#guestError(call.name, result.code, result.message);
+  }
+
+  /** The error for one that the guest returned. The guest ended its call in order, so it can be called again. */
+  #guestError(name: string, code: number, message: string): VmletError {
+    const details = { guestCode: code };
+    switch (code) {
+      case FUNCTION_NOT_FOUND:
+        return new VmletError(
+          "ERR_GUEST_FUNCTION_NOT_FOUND",
+          `The guest has no function "${name}"`,
+          details,
+        );
+      case WRONG_PARAMETER_COUNT:
+      case WRONG_PARAMETER_TYPE:
+        return new VmletError(
+          "ERR_GUEST_FUNCTION_MISMATCH",
+          `The guest's function "${name}" is not as defined in exports: ${message}`,
+          details,
+        );
+      case HOST_ERROR: {
+        const cause = this.#importError;
+        if (cause instanceof VmletError && cause.code === "ERR_ASYNC_IMPORT") return cause;
+        return new VmletError("ERR_GUEST_ERROR", `"${name}" failed: ${message}`, {
+          ...details,
+          ...(cause === undefined ? {} : { cause }),
+        });
+      }
+      default:
+        return new VmletError(
+          "ERR_GUEST_ERROR",
+          `"${name}" failed with code ${code}: ${message}`,
+          details,
+        );
+    }
+  }
+
+  #handleOut(port: number, value: number): boolean {
+    switch (port) {
+      case PORT.HALT:
+        return true;
+      case PORT.CALL_FUNCTION:
+        this.#callImport();
+        return false;
+      case PORT.ABORT:
+        this.#collectAbort(value);
+        return false;
+      case PORT.EXCEPTION:
+        throw this.#exception();
+      default:
+        throw new VmletError(
+          "ERR_FORBIDDEN_PORT",
+          `The guest wrote ${value} to port ${port}, which this host does not serve`,
+          { port },
+        );
+    }
+  }
+
+  /** Gathers an abort, up to three bytes at a time: a code, a message and an end. */
+  #collectAbort(value: number): void {
+    const count = value & 0xff;
+    for (let i = 1; i <= Math.min(count, 3); i++) {
+      const byte = (value >>> (8 * i)) & 0xff;
+      if (byte === ABORT_END && this.#abort.length > 0) throw abortError(this.#abort);
+      this.#abort.push(byte);
+    }
+    if (this.#abort.length > ABORT_LIMIT) {
+      throw new VmletError("ERR_GUEST_ABORTED", "Guest abort buffer overflowed", { guestCode: 0 });
+    }
+  }
+
+  #callImport(): void {
+    let call: HostCall;
+    try {
+      call = this.#output.popHostCall();
+    } catch (cause) {
+      throw protocolError("a call of an import", cause);
+    }
+    const answer = this.#runImport(call);
+    try {
+      answer(this.#input);
+    } catch (cause) {
+      if (!(cause instanceof TooLargeError)) throw protocolError("its input stack", cause);
+      throw new VmletError(
+        "ERR_TOO_LARGE",
+        `The result of import "${call.name}" does not fit into the input buffer, ` +
+          `${cause.message}: give it more with memory.input`,
+        { cause },
+      );
+    }
+  }
+
+  /** Runs a function of the host for the guest; what it throws becomes the answer. */
+  #runImport(call: HostCall): (input: Stack) => void {
+    const refuse = (message: string) => (input: Stack) => pushHostError(input, message);
+    const { name, count, result } = call;
+    const definition = this.#imports.get(name);
+    if (!definition) return refuse(`HostFunction ${name} was not found`);
+    const { parameters, callback, encoder } = definition;
+    if (count !== parameters.length) {
+      return refuse(
+        `The number of arguments to the function is wrong: got ${count} expected ${parameters.length}`,
+      );
+    }
+    if (result !== definition.result) {
+      return refuse(`HostFunction ${name} returns ${definition.result}, and ${result} is expected`);
+    }
+    let args: Value[];
+    try {
+      args = call.values(parameters);
+    } catch (cause) {
+      if (cause instanceof MismatchError) return refuse(`HostFunction ${name}: ${cause.message}`);
+      throw protocolError(`the arguments of import "${name}"`, cause);
+    }
+    try {
+      const value = callback(...args);
+      if (typeof (value as PromiseLike<unknown> | undefined)?.then === "function") {
+        throw asyncImport(name, value as PromiseLike<unknown>);
+      }
+      checkValue(definition.result, value, name, RESULT);
+      return (input) => encoder.push(input, value);
+    } catch (error) {
+      this.#importError = error;
+      return refuse(errorMessage(error));
+    }
+  }
+
+  /** The error for an exception that the host's handlers reported. */
+  #exception(): VmletError {
+    const regs = this.#driver.regs();
+    const stack = this.#memory.read(this.#layout.handlerStackPhysical, PAGE_SIZE);
+    const exception = readException(regs.rip, stack);
+    if (!exception) {
+      // Ring 3 may not write to this port, so only the handlers can.
+      return new VmletError(
+        "ERR_UNEXPECTED_EXIT",
+        `The guest reported an exception from 0x${regs.rip.toString(16)}, where no handler is`,
+        { rip: regs.rip },
+      );
+    }
+    return faultError(this.#layout, {
+      exception,
+      cr2: this.#driver.sregs().cr2,
+      rdx: regs.rdx,
+      read: (address, length) => this.#readGuest(address, length),
+    });
+  }
+
+  /** Reads memory by the guest's own addresses, within one part; empty where nothing is mapped. */
+  #readGuest(address: bigint, length: number): Uint8Array {
+    const at = Number(address);
+    const part = this.#layout.parts.find((it) => at >= it.virtual && at < it.virtual + it.size);
+    if (!part) return new Uint8Array(0);
+    const offset = at - part.virtual;
+    return this.#memory.read(part.physical + offset, Math.min(length, part.size - offset));
+  }
+}
+
+/** The error of a guest that ended its call with an abort: a code and a message. */
+function abortError([code = 0, ...text]: readonly number[]): VmletError {
+  const message = new TextDecoder().decode(Uint8Array.from(text));
+  const details = { guestCode: code };
+  if (code === STACK_OVERFLOW) {
+    return new VmletError(
+      "ERR_STACK_OVERFLOW",
+      `Guest crashed: stack overflow ${message}`,
+      details,
+    );
+  }
+  return new VmletError(
+    "ERR_GUEST_ABORTED",
+    `Guest aborted with code ${code}: ${message}`,
+    details,
+  );
+}
+
+function protocolError(what: string, cause: unknown): VmletError {
+  // Anything else is a mistake of ours and must not pass for one of the guest's.
+  if (!(cause instanceof WireError) && !(cause instanceof MismatchError)) throw cause;
+  return cause instanceof WireError
+    ? new VmletError(
+      "ERR_GUEST_PROTOCOL",
+      `The guest broke the protocol with ${what}: ${cause.message}`,
+      {
+        cause,
+      },
+    )
+    : new VmletError(
+      "ERR_GUEST_FUNCTION_MISMATCH",
+      `The guest disagrees about ${what}: ${cause.message}`,
+      {
+        cause,
+      },
+    );
+}
+
+function asyncImport(name: string, promise: PromiseLike<unknown>): VmletError {
+  // Nobody will look at it: its failure must not end the process.
+  promise.then(undefined, () => {});
+  return new VmletError(
+    "ERR_ASYNC_IMPORT",
+    `Import "${name}" returned a promise, and a synchronous call cannot wait for it`,
+  );
+}
+
+/** What the guest is told of an error: its message, nothing else of the host. */
+function errorMessage(error: unknown): string {
+  let message: string;
+  try {
+    message = String(error instanceof Error ? error.message : error);
+  } catch {
+    message = "the host function failed";
+  }
+  return message.slice(0, MAX_ERROR_MESSAGE).toWellFormed().replaceAll("\0", "");
+}

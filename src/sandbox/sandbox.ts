@@ -1,0 +1,244 @@
+/** The sandbox: a guest with typed functions, imports and a lifecycle. */
+
+import { VmletError } from "../ffi/mod.ts";
+import { CallEncoder, ResultEncoder, type Value } from "../guest/wire.ts";
+import { checkDefinition, checkValue, outOfRange, wrongType } from "./arguments.ts";
+import { guestName, type GuestSource, parseGuest, readGuest } from "./guest_file.ts";
+import { type Call, type Import, Machine, type Resources } from "./machine.ts";
+import type {
+  FunctionDefinitions,
+  ImportDefinitions,
+  ParametersByName,
+  ResultsByName,
+  SyncFunctions,
+  ValueType,
+} from "./types.ts";
+
+/** How much memory a guest has, in bytes; each is rounded up to a multiple of 4096 and paid for when touched. */
+export interface MemoryOptions {
+  /** For `malloc`: 131072 by default. */
+  readonly heap?: number;
+  /** 65536 by default. */
+  readonly stack?: number;
+  /** For the arguments of a call and the results of imports: 16777216 by default. */
+  readonly input?: number;
+  /** For the result of a call and the arguments of imports: 16777216 by default. */
+  readonly output?: number;
+}
+
+/** What a sandbox is made from. */
+export interface SandboxOptions<
+  E extends FunctionDefinitions = FunctionDefinitions,
+  P extends ParametersByName = ParametersByName,
+  R extends ResultsByName = ResultsByName,
+> {
+  /** The guest's file: a path, a `file:`, `http:`, `https:` or `data:` URL (also as a string), or its bytes. */
+  readonly guest: GuestSource;
+  /** What the guest offers. */
+  readonly exports: E;
+  /** What the guest may call. Nothing else of the host can be reached from it. */
+  readonly imports?: ImportDefinitions<P, R>;
+  /** How much memory the guest has. */
+  readonly memory?: MemoryOptions;
+}
+
+const MEMORY_DEFAULTS: Readonly<Required<MemoryOptions>> = {
+  heap: 128 * 1024,
+  stack: 64 * 1024,
+  input: 16 * 1024 * 1024,
+  output: 16 * 1024 * 1024,
+};
+
+/** The most that each may be: the address space has more, KVM and FlatBuffers (31 bits) do not. */
+const MEMORY_LIMIT = 1024 * 1024 * 1024;
+const MEMORY_MINIMUM = 4096;
+
+interface ExportedFunction extends Call {
+  readonly parameters: readonly ValueType[];
+}
+
+/** Ends the guests of sandboxes that were forgotten, and says so: a leak is a mistake worth knowing. */
+const forgotten = new FinalizationRegistry<{ resources: Resources; name: string }>(
+  ({ resources, name }) => {
+    resources.close();
+    const { process } = globalThis as {
+      process?: { emitWarning?(message: string, options: object): void };
+    };
+    process?.emitWarning?.(
+      `A sandbox of ${name} was never closed. Write \`using sandbox = …\`, or call close()`,
+      { type: "VmletWarning", code: "VMLET_UNCLOSED_SANDBOX" },
+    );
+  },
+);
+
+/**
+ * A guest: native code in a virtual machine of its own, whose functions are called like any others and which reaches
+ * nothing but the imports that it was given.
+ *
+ * @example A function of a guest
+ * ```ts
+ * import { Sandbox } from "@vmlet/vmlet";
+ *
+ * using sandbox = await Sandbox.create({
+ *   guest: "guest/examples/hello.elf",
+ *   exports: { add: { parameters: ["i32", "i32"], result: "i32" } },
+ * });
+ * console.log(sandbox.exports.add(1, 2)); // 3
+ * ```
+ */
+export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
+  /** The guest's functions, called on this thread until they return. */
+  readonly exports: SyncFunctions<E>;
+  readonly #machine: Machine;
+  #running = false;
+  #closed = false;
+
+  private constructor(machine: Machine, functions: readonly ExportedFunction[], name: string) {
+    this.#machine = machine;
+    const table: Record<string, (...args: Value[]) => Value> = Object.create(null);
+    for (const it of functions) table[it.name] = (...args) => this.#call(it, args);
+    this.exports = Object.freeze(table) as unknown as SyncFunctions<E>;
+    // The imports may refer to the sandbox, so the registry must not hold the machine, which holds them.
+    forgotten.register(this, { resources: machine.resources, name }, this);
+  }
+
+  /**
+   * Loads a guest and lets it initialise.
+   *
+   * @throws {TypeError} `ERR_INVALID_ARG_TYPE` if an option is of the wrong kind.
+   * @throws {RangeError} `ERR_OUT_OF_RANGE` if an option has a value that it cannot have.
+   * @throws {VmletError} `ERR_INVALID_GUEST` or `ERR_UNSUPPORTED_GUEST` if the file is no guest; `ERR_NO_HYPERVISOR`
+   * if KVM is not there or may not be used; whatever the guest does while it initialises.
+   */
+  static async create<
+    const E extends FunctionDefinitions,
+    const P extends ParametersByName,
+    const R extends ResultsByName,
+  >(options: SandboxOptions<E, P, R>): Promise<Sandbox<E>> {
+    if (typeof options !== "object" || options === null) {
+      throw wrongType("Cannot create a sandbox: its options are not an object");
+    }
+    const functions = exportedFunctions(options.exports);
+    const imports = importedFunctions(options.imports);
+    const sizes = memorySizes(options.memory);
+    const image = parseGuest(await readGuest(options.guest));
+    return new Sandbox<E>(
+      Machine.create(image, sizes, imports),
+      functions,
+      guestName(options.guest),
+    );
+  }
+
+  /** Whether a call ended in the middle of the guest. A poisoned sandbox refuses further calls. */
+  get poisoned(): boolean {
+    return this.#machine.poisoned;
+  }
+
+  /** Whether {@linkcode close} was called. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /**
+   * Ends the guest and gives its memory back. Closing twice is harmless.
+   *
+   * @throws {VmletError} `ERR_BUSY` from inside a call: an import cannot close the sandbox that called it.
+   */
+  close(): void {
+    if (this.#closed) return;
+    if (this.#running) {
+      throw new VmletError("ERR_BUSY", "Cannot close the sandbox: a call of it is running");
+    }
+    this.#closed = true;
+    forgotten.unregister(this);
+    this.#machine.close();
+  }
+
+  /** The same as {@linkcode close}. */
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  #call(callee: ExportedFunction, args: readonly unknown[]): Value {
+    const { name, parameters } = callee;
+    if (this.#closed) {
+      throw new VmletError("ERR_CLOSED", `Cannot call "${name}": the sandbox is closed`);
+    }
+    if (this.#running) {
+      throw new VmletError(
+        "ERR_BUSY",
+        `Cannot call "${name}": another call of this sandbox is running, use a second sandbox`,
+      );
+    }
+    if (this.poisoned) {
+      throw new VmletError(
+        "ERR_POISONED",
+        `Cannot call "${name}": an earlier call ended in the middle of the guest, ` +
+          "so its state cannot be trusted: close the sandbox and create another",
+      );
+    }
+    if (args.length !== parameters.length) {
+      throw wrongType(
+        `Cannot call "${name}": it takes ${parameters.length} arguments, not ${args.length}`,
+      );
+    }
+    for (let i = 0; i < parameters.length; i++) {
+      checkValue(parameters[i] as ValueType, args[i], name, i);
+    }
+    this.#running = true;
+    try {
+      return this.#machine.call(callee, args as readonly Value[]);
+    } finally {
+      this.#running = false;
+    }
+  }
+}
+
+function exportedFunctions(exports: FunctionDefinitions): ExportedFunction[] {
+  if (typeof exports !== "object" || exports === null) {
+    throw wrongType("Cannot create a sandbox: its exports are not an object");
+  }
+  return Object.entries(exports).map(([name, definition]) => {
+    const { parameters, result } = checkDefinition("export", name, definition);
+    return { name, parameters, result, encoder: new CallEncoder(name, parameters, result) };
+  });
+}
+
+function importedFunctions(imports: object | undefined): Map<string, Import> {
+  const functions = new Map<string, Import>();
+  if (imports === undefined) return functions;
+  if (typeof imports !== "object" || imports === null) {
+    throw wrongType("Cannot create a sandbox: its imports are not an object");
+  }
+  for (const [name, definition] of Object.entries(imports)) {
+    const { parameters, result } = checkDefinition("import", name, definition);
+    const callback: unknown = definition.callback;
+    if (typeof callback !== "function") {
+      throw wrongType(`Cannot define import "${name}": its callback is not a function`);
+    }
+    const call = callback as Import["callback"];
+    functions.set(name, { parameters, result, callback: call, encoder: new ResultEncoder(result) });
+  }
+  return functions;
+}
+
+function memorySizes(memory: MemoryOptions = {}): Required<MemoryOptions> {
+  if (typeof memory !== "object" || memory === null) {
+    throw wrongType("Cannot create a sandbox: memory is not an object");
+  }
+  const sizes = { ...MEMORY_DEFAULTS };
+  for (const key of Object.keys(MEMORY_DEFAULTS) as (keyof MemoryOptions)[]) {
+    const size: unknown = memory[key];
+    if (size === undefined) continue;
+    if (typeof size !== "number") {
+      throw wrongType(`Cannot create a sandbox: memory.${key} is not a number of bytes`);
+    }
+    if (!Number.isSafeInteger(size) || size < MEMORY_MINIMUM || size > MEMORY_LIMIT) {
+      throw outOfRange(
+        `Cannot create a sandbox: memory.${key} is ${size}, and it may be ${MEMORY_MINIMUM} to ${MEMORY_LIMIT} bytes`,
+      );
+    }
+    sizes[key] = size;
+  }
+  return sizes;
+}

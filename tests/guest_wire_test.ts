@@ -1,0 +1,1022 @@
+// Holds the messages of src/guest/wire.ts against the flatbuffers library, and then against hostile bytes.
+import { test } from "node:test";
+import { assert, assertEquals, assertInstanceOf, assertThrows } from "@std/assert";
+import fc from "fast-check";
+import { Builder, ByteBuffer } from "flatbuffers";
+import { MismatchError, TooLargeError, WireError } from "../src/guest/error.ts";
+import {
+  CallEncoder,
+  pushHostError,
+  ResultEncoder,
+  type ResultType,
+  Stack,
+  type Value,
+  type ValueType,
+} from "../src/guest/wire.ts";
+
+const VALUE_TYPES = [
+  "i32",
+  "u32",
+  "i64",
+  "u64",
+  "f32",
+  "f64",
+  "string",
+  "bool",
+  "buffer",
+] as const satisfies readonly ValueType[];
+const RESULT_TYPES: readonly ResultType[] = [...VALUE_TYPES, "void"];
+
+// The schema's numbers, once more and by themselves: those of the module under test are no proof.
+const PARAMETER_VALUE: readonly (ValueType | undefined)[] = [undefined, ...VALUE_TYPES];
+const RETURN_VALUE: readonly (ResultType | undefined)[] = [
+  ...[
+    undefined,
+    "i32",
+    "u32",
+    "i64",
+    "u64",
+    "f32",
+    "f64",
+    "string",
+    "bool",
+    "void",
+    "buffer",
+  ] as const,
+];
+const RETURN_TYPE: readonly ResultType[] = [
+  ...["i32", "u32", "i64", "u64", "f32", "f64", "string", "bool", "void", "buffer"] as const,
+];
+
+const anyValue: Readonly<Record<ResultType, fc.Arbitrary<Value>>> = {
+  i32: fc.integer(),
+  u32: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+  i64: fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
+  u64: fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }),
+  f32: fc.float(),
+  f64: fc.double(),
+  string: fc.string({ unit: "binary", maxLength: 100 }),
+  bool: fc.boolean(),
+  buffer: fc.uint8Array({ maxLength: 100 }),
+  void: fc.constant(undefined),
+};
+const anyTypes = fc.array(fc.constantFrom(...VALUE_TYPES), { maxLength: 11 });
+const anyArguments = anyTypes.chain((types) =>
+  fc.record({
+    types: fc.constant(types),
+    values: fc.tuple(...types.map((type) => anyValue[type])) as fc.Arbitrary<Value[]>,
+  })
+);
+const anyResult = fc.constantFrom(...RESULT_TYPES).chain((type) =>
+  fc.record({ type: fc.constant(type), value: anyValue[type] })
+);
+const anyName = fc.string({ unit: "binary", minLength: 1, maxLength: 64 });
+
+const EXTREMES: Readonly<Record<ResultType, readonly Value[]>> = {
+  i32: [0, 1, -1, 2 ** 31 - 1, -(2 ** 31)],
+  u32: [0, 1, 2 ** 31, 2 ** 32 - 1],
+  i64: [0n, -1n, 2n ** 63n - 1n, -(2n ** 63n)],
+  u64: [0n, 1n, 2n ** 63n, 2n ** 64n - 1n],
+  f32: [0, -0, 1.5, Infinity, -Infinity, NaN, Math.fround(1e-45)],
+  f64: [0, -0, 0.1, Infinity, -Infinity, NaN, Number.MIN_VALUE, Number.MAX_VALUE],
+  string: ["", "a", "abc", "abcd", "\0", "é", "\u{1f600}", "\ufeffmark", "x".repeat(1000)],
+  bool: [false, true],
+  buffer: [...[0, 1, 2, 3, 4, 5, 8, 1000]].map((length) => new Uint8Array(length).fill(0xff)),
+  void: [undefined],
+};
+
+// --- a stack that a test looks into ---------------------------------------------------------------------------------
+
+/** A stack in the middle of other memory, which must never change. */
+class TestStack {
+  readonly all: Uint8Array<ArrayBuffer>;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly view: DataView;
+  readonly stack: Stack;
+
+  constructor(size = 8192) {
+    this.all = new Uint8Array(size + 48).fill(0xcc);
+    this.bytes = this.all.subarray(24, 24 + size);
+    this.view = new DataView(this.all.buffer, 24, size);
+    this.stack = new Stack(this.bytes);
+    this.stack.reset();
+  }
+
+  get pointer(): bigint {
+    return this.view.getBigUint64(0, true);
+  }
+
+  set pointer(value: bigint) {
+    this.view.setBigUint64(0, value, true);
+  }
+
+  /** Pushes a message as a guest does. */
+  push(message: Uint8Array): this {
+    const start = Number(this.pointer);
+    this.bytes.set(message, start);
+    this.view.setBigUint64(start + message.length, BigInt(start), true);
+    this.pointer = BigInt(start + message.length + 8);
+    return this;
+  }
+
+  /** Takes the top message off as a guest does. */
+  pop(): Uint8Array<ArrayBuffer> {
+    const pointer = Number(this.pointer);
+    assertEquals(pointer % 8, 0, "the stack pointer");
+    const start = Number(this.view.getBigUint64(pointer - 8, true));
+    assert(start >= 8 && start % 8 === 0 && start <= pointer - 16, `back pointer ${start}`);
+    const length = this.view.getUint32(start, true) + 4;
+    assertEquals(length, pointer - 8 - start, "the size prefix");
+    this.pointer = BigInt(start);
+    return this.bytes.slice(start, start + length);
+  }
+
+  assertSurroundings(): void {
+    assert(this.all.subarray(0, 24).every((byte) => byte === 0xcc), "written before the stack");
+    assert(this.all.subarray(-24).every((byte) => byte === 0xcc), "written behind the stack");
+  }
+}
+
+// --- messages as the flatbuffers library reads them -------------------------------------------------------------------
+
+/** A table, read by the library; each field must lie in the message and be aligned, as verifiers of guests demand. */
+class Table {
+  readonly #buffer: ByteBuffer;
+  readonly #at: number;
+
+  constructor(buffer: ByteBuffer, at: number) {
+    this.#buffer = buffer;
+    this.#at = at;
+    assertEquals(at % 4, 0);
+  }
+
+  static root(message: Uint8Array): Table {
+    const buffer = new ByteBuffer(message);
+    assertEquals(buffer.readUint32(0), message.length - 4);
+    return new Table(buffer, 4 + buffer.readUint32(4));
+  }
+
+  /** Where a field is, or 0. */
+  at(id: number, size: number): number {
+    const offset = this.#buffer.__offset(this.#at, 4 + 2 * id);
+    if (offset === 0) return 0;
+    const at = this.#at + offset;
+    assertEquals(at % size, 0, `field ${id} is not aligned`);
+    assert(at + size <= this.#buffer.capacity(), `field ${id} lies outside`);
+    return at;
+  }
+
+  u8(id: number): number {
+    const at = this.at(id, 1);
+    return at && this.#buffer.readUint8(at);
+  }
+
+  table(id: number): Table {
+    const at = this.at(id, 4);
+    assert(at !== 0, `field ${id} is missing`);
+    return new Table(this.#buffer, this.#buffer.__indirect(at));
+  }
+
+  tables(id: number): Table[] | undefined {
+    const at = this.at(id, 4);
+    if (at === 0) return undefined;
+    const start = this.#buffer.__vector(at);
+    const length = this.#buffer.__vector_len(at);
+    return Array.from(
+      { length },
+      (_, i) => new Table(this.#buffer, this.#buffer.__indirect(start + i * 4)),
+    );
+  }
+
+  string(id: number): string {
+    const bytes = this.bytes(id);
+    const end = this.#buffer.__vector(this.at(id, 4)) + bytes.length;
+    assertEquals(this.#buffer.readUint8(end), 0, "the zero byte behind a string");
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  }
+
+  bytes(id: number): Uint8Array {
+    const at = this.at(id, 4);
+    assert(at !== 0, `field ${id} is missing`);
+    const start = this.#buffer.__vector(at);
+    const length = this.#buffer.__vector_len(at);
+    assertEquals(start % 4, 0);
+    assert(start + length <= this.#buffer.capacity());
+    return this.#buffer.bytes().slice(start, start + length);
+  }
+
+  value(type: ResultType, isResult: boolean): Value {
+    const buffer = this.#buffer;
+    const number = (size: number, read: (at: number) => Value, none: Value): Value => {
+      const at = this.at(0, size);
+      return at === 0 ? none : read(at);
+    };
+    switch (type) {
+      case "i32":
+        return number(4, (at) => buffer.readInt32(at), 0);
+      case "u32":
+        return number(4, (at) => buffer.readUint32(at), 0);
+      case "i64":
+        return number(8, (at) => buffer.readInt64(at), 0n);
+      case "u64":
+        return number(8, (at) => buffer.readUint64(at), 0n);
+      case "f32":
+        return number(4, (at) => buffer.readFloat32(at), 0);
+      case "f64":
+        return number(8, (at) => buffer.readFloat64(at), 0);
+      case "bool":
+        return this.u8(0) !== 0;
+      case "string":
+        return this.string(0);
+      case "buffer": {
+        const bytes = this.bytes(isResult ? 1 : 0);
+        if (isResult) assertEquals(number(4, (at) => buffer.readInt32(at), 0), bytes.length);
+        return bytes;
+      }
+      case "void":
+        return undefined;
+    }
+  }
+}
+
+/** A call of a guest's function, read by the library. */
+function readCall(message: Uint8Array) {
+  const call = Table.root(message);
+  const parameters = call.tables(1)?.map((parameter) => {
+    const type = PARAMETER_VALUE[parameter.u8(0)];
+    assert(type !== undefined);
+    return { type, value: parameter.table(1).value(type, false) };
+  });
+  return { name: call.string(0), parameters, kind: call.u8(2), result: RETURN_TYPE[call.u8(3)] };
+}
+
+/** The answer of a host function, read by the library. */
+function readResult(message: Uint8Array) {
+  const root = Table.root(message);
+  assertEquals(root.u8(0), 1, "FunctionCallResultType: ReturnValueBox");
+  const box = root.table(1);
+  const type = RETURN_VALUE[box.u8(0)];
+  assert(type !== undefined);
+  return { type, value: box.table(1).value(type, true) };
+}
+
+// --- messages as the flatbuffers library writes them ------------------------------------------------------------------
+
+/** What a writer is free to choose. */
+interface Style {
+  /** Write fields that have their default value all the same. */
+  readonly forceDefaults: boolean;
+  /** The order of a table's fields: numbers that the fields are sorted by. */
+  readonly order: readonly number[];
+  /** Write a vector even if it is empty. */
+  readonly emptyVectors: boolean;
+}
+
+const PLAIN: Style = { forceDefaults: false, order: [0, 1, 2, 3], emptyVectors: false };
+const anyStyle: fc.Arbitrary<Style> = fc.record({
+  forceDefaults: fc.boolean(),
+  order: fc.shuffledSubarray([0, 1, 2, 3], { minLength: 4 }),
+  emptyVectors: fc.boolean(),
+});
+
+class Writer {
+  readonly #builder = new Builder(64);
+  readonly #style: Style;
+
+  constructor(style: Style) {
+    this.#style = style;
+    this.#builder.forceDefaults(style.forceDefaults);
+  }
+
+  finish(root: number): Uint8Array {
+    this.#builder.finishSizePrefixed(root);
+    return this.#builder.asUint8Array().slice();
+  }
+
+  table(...fields: readonly ((builder: Builder, id: number) => void)[]): number {
+    this.#builder.startObject(fields.length);
+    fields.map((add, id) => ({ add, id, order: this.#style.order[id] ?? 0 }))
+      .sort((a, b) => a.order - b.order)
+      .forEach(({ add, id }) => add(this.#builder, id));
+    return this.#builder.endObject();
+  }
+
+  string(text: string): number {
+    return this.#builder.createString(new TextEncoder().encode(text));
+  }
+
+  tables(items: readonly number[]): number {
+    if (items.length === 0 && !this.#style.emptyVectors) return 0;
+    this.#builder.startVector(4, items.length, 4);
+    items.toReversed().forEach((item) => this.#builder.addOffset(item));
+    return this.#builder.endVector();
+  }
+
+  value(type: ResultType, value: Value, isResult: boolean): number {
+    const builder = this.#builder;
+    switch (type) {
+      case "i32":
+        return this.table((b, id) => b.addFieldInt32(id, value as number, 0));
+      case "u32":
+        // The library writes the bits of a negative number all the same.
+        return this.table((b, id) => b.addFieldInt32(id, (value as number) | 0, 0));
+      case "i64":
+        return this.table((b, id) => b.addFieldInt64(id, value as bigint, 0n));
+      case "u64":
+        return this.table((b, id) => b.addFieldInt64(id, BigInt.asIntN(64, value as bigint), 0n));
+      case "f32":
+        return this.table((b, id) => b.addFieldFloat32(id, value as number, 0));
+      case "f64":
+        return this.table((b, id) => b.addFieldFloat64(id, value as number, 0));
+      case "bool":
+        return this.table((b, id) => b.addFieldInt8(id, Number(value), 0));
+      case "string": {
+        const text = this.string(value as string);
+        return this.table(offset(text));
+      }
+      case "buffer": {
+        const bytes = value as Uint8Array;
+        const vector = builder.createByteVector(bytes);
+        if (!isResult) return this.table(offset(vector));
+        return this.table((b, id) => b.addFieldInt32(id, bytes.length, 0), offset(vector));
+      }
+      case "void":
+        return this.table();
+    }
+  }
+}
+
+const offset = (target: number) => (b: Builder, id: number) => {
+  if (target !== 0) b.addFieldOffset(id, target, 0);
+};
+const byte = (value: number) => (b: Builder, id: number) => b.addFieldInt8(id, value, 0);
+
+const HOST_CALL = 2;
+
+/** A call of a host function, written by the library. */
+function writeHostCall(
+  name: string,
+  types: readonly ValueType[],
+  values: readonly Value[],
+  result: ResultType,
+  style = PLAIN,
+  kind = HOST_CALL,
+): Uint8Array {
+  const writer = new Writer(style);
+  const parameters = types.map((type, i) => {
+    const value = writer.value(type, values[i], false);
+    return writer.table(byte(PARAMETER_VALUE.indexOf(type)), offset(value));
+  });
+  const vector = writer.tables(parameters);
+  const text = writer.string(name);
+  return writer.finish(
+    writer.table(offset(text), offset(vector), byte(kind), byte(RETURN_TYPE.indexOf(result))),
+  );
+}
+
+/** A guest's result, written by the library. */
+function writeResult(type: ResultType, value: Value, style = PLAIN): Uint8Array {
+  const writer = new Writer(style);
+  const inner = writer.value(type, value, true);
+  const box = writer.table(byte(RETURN_VALUE.indexOf(type)), offset(inner));
+  return writer.finish(writer.table(byte(1), offset(box)));
+}
+
+/** A guest's error, written by the library. */
+function writeError(code: bigint, message: string | undefined, style = PLAIN): Uint8Array {
+  const writer = new Writer(style);
+  const text = message === undefined ? 0 : writer.string(message);
+  const error = writer.table(
+    (b, id) => b.addFieldInt64(id, BigInt.asIntN(64, code), 0n),
+    offset(text),
+  );
+  return writer.finish(writer.table(byte(2), offset(error)));
+}
+
+// --- what we write -------------------------------------------------------------------------------------------------
+
+for (const type of VALUE_TYPES) {
+  test(`CallEncoder.push() writes each ${type} as flatbuffers reads it`, () => {
+    for (const value of EXTREMES[type]) {
+      const target = new TestStack();
+      new CallEncoder("f", [type, type], "void").push(target.stack, [value, value]);
+      const parameters = [{ type, value }, { type, value }];
+      assertEquals(readCall(target.pop()), { name: "f", parameters, kind: 1, result: "void" });
+      target.assertSurroundings();
+    }
+  });
+}
+
+for (const type of RESULT_TYPES) {
+  test(`ResultEncoder.push() writes each ${type} as flatbuffers reads it`, () => {
+    for (const value of EXTREMES[type]) {
+      const target = new TestStack();
+      new ResultEncoder(type).push(target.stack, value);
+      assertEquals(readResult(target.pop()), { type, value });
+      target.assertSurroundings();
+    }
+  });
+}
+
+test("CallEncoder writes any call of 0 to 11 parameters as flatbuffers reads it", () => {
+  fc.assert(
+    fc.property(anyName, anyArguments, fc.constantFrom(...RESULT_TYPES), (name, args, result) => {
+      const target = new TestStack();
+      new CallEncoder(name, args.types, result).push(target.stack, args.values);
+      const parameters = args.types.map((type, i) => ({ type, value: args.values[i] }));
+      assertEquals(readCall(target.pop()), {
+        name,
+        parameters: parameters.length === 0 ? undefined : parameters,
+        kind: 1,
+        result,
+      });
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("ResultEncoder writes any result as flatbuffers reads it", () => {
+  fc.assert(
+    fc.property(anyResult, ({ type, value }) => {
+      const target = new TestStack();
+      new ResultEncoder(type).push(target.stack, value);
+      assertEquals(readResult(target.pop()), { type, value });
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("pushHostError() writes code 17 and the message as flatbuffers reads them", () => {
+  for (const message of ["", "it failed", "é".repeat(500)]) {
+    const target = new TestStack();
+    pushHostError(target.stack, message);
+    const root = Table.root(target.pop());
+    assertEquals(root.u8(0), 2, "FunctionCallResultType: GuestError");
+    const error = root.table(1);
+    assertEquals(error.value("u64", false), 17n);
+    assertEquals(error.string(1), message);
+  }
+});
+
+test("Stack.push() puts messages one on the other, and they come off in reverse", () => {
+  const target = new TestStack();
+  const encoder = new ResultEncoder("string");
+  for (const text of ["one", "two", "three"]) encoder.push(target.stack, text);
+  const values = [1, 2, 3].map(() => readResult(target.pop()).value);
+  assertEquals(values, ["three", "two", "one"]);
+  assertEquals(target.pointer, 8n);
+});
+
+test("CallEncoder.push() writes a message that fits exactly, and else leaves the stack as it was", () => {
+  for (
+    const [type, value] of [["string", "h\u00e9llo, world"], ["buffer", new Uint8Array(33)], [
+      "i64",
+      5n,
+    ]] as const
+  ) {
+    const encoder = new CallEncoder("function", [type, "i32"], "void");
+    const roomy = new TestStack();
+    encoder.push(roomy.stack, [value, 7]);
+    const needed = Number(roomy.pointer);
+    for (let size = 16; size < needed; size++) {
+      const target = new TestStack(size);
+      assertThrows(() => encoder.push(target.stack, [value, 7]), TooLargeError, "bytes are needed");
+      assertEquals(target.pointer, 8n);
+      target.assertSurroundings();
+    }
+    const target = new TestStack(needed);
+    encoder.push(target.stack, [value, 7]);
+    assertEquals(readCall(target.pop()).parameters?.[0]?.value, value);
+    target.assertSurroundings();
+  }
+});
+
+test("CallEncoder.push() says how much is needed and how much is there", () => {
+  const target = new TestStack(128);
+  assertThrows(
+    () => new CallEncoder("f", ["buffer"], "void").push(target.stack, [new Uint8Array(1000)]),
+    TooLargeError,
+    "bytes are needed and 112 are there",
+  );
+});
+
+test("CallEncoder.push() writes text of several bytes a character where only one would fit", () => {
+  const encoder = new CallEncoder("f", ["string"], "void");
+  const text = "\u{1f600}".repeat(50);
+  const roomy = new TestStack();
+  encoder.push(roomy.stack, [text]);
+  const target = new TestStack(Number(roomy.pointer) - 8);
+  assertThrows(() => encoder.push(target.stack, [text]), TooLargeError);
+  target.assertSurroundings();
+});
+
+// --- what we read --------------------------------------------------------------------------------------------------
+
+for (const type of RESULT_TYPES) {
+  test(`Stack.popResult() reads each ${type} that flatbuffers wrote`, () => {
+    for (const value of EXTREMES[type]) {
+      for (const forceDefaults of [false, true]) {
+        const target = new TestStack().push(writeResult(type, value, { ...PLAIN, forceDefaults }));
+        // A default value that is left out says nothing of its sign.
+        const zero = Object.is(value, -0) && !forceDefaults ? 0 : value;
+        assertEquals(target.stack.popResult(type), { ok: true, value: zero });
+        assertEquals(target.pointer, 8n);
+      }
+    }
+  });
+}
+
+for (const type of VALUE_TYPES) {
+  test(`Stack.popHostCall() reads each ${type} that flatbuffers wrote`, () => {
+    for (const value of EXTREMES[type]) {
+      const style = { ...PLAIN, forceDefaults: true };
+      const target = new TestStack().push(writeHostCall("f", [type], [value], "i32", style));
+      assertEquals(target.stack.popHostCall().values([type]), [value]);
+    }
+  });
+}
+
+test("Stack.popResult() reads any result that flatbuffers wrote, in any order of fields", () => {
+  fc.assert(
+    fc.property(anyResult, anyStyle, ({ type, value }, style) => {
+      const target = new TestStack().push(writeResult(type, value, style));
+      const zero = Object.is(value, -0) && !style.forceDefaults ? 0 : value;
+      assertEquals(target.stack.popResult(type), { ok: true, value: zero });
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("Stack.popHostCall() reads any call that flatbuffers wrote, in any order of fields", () => {
+  fc.assert(
+    fc.property(
+      anyName,
+      anyArguments,
+      fc.constantFrom(...RESULT_TYPES),
+      anyStyle,
+      (name, { types, values }, result, style) => {
+        const target = new TestStack().push(writeHostCall(name, types, values, result, style));
+        const call = target.stack.popHostCall();
+        const expected = style.forceDefaults
+          ? values
+          : values.map((value) => Object.is(value, -0) ? 0 : value);
+        assertEquals([call.name, call.count, call.result], [name, types.length, result]);
+        assertEquals(call.values(types), expected);
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
+
+test("Stack.popResult() reads any error that flatbuffers wrote", () => {
+  fc.assert(
+    fc.property(
+      fc.bigInt({ min: 0n, max: 2n ** 53n - 1n }),
+      fc.option(anyValue.string as fc.Arbitrary<string>, { nil: undefined }),
+      anyStyle,
+      (code, message, style) => {
+        const target = new TestStack().push(writeError(code, message, style));
+        const expected = { ok: false, code: Number(code), message: message ?? "" } as const;
+        assertEquals(target.stack.popResult("i32"), expected);
+      },
+    ),
+  );
+});
+
+test("Stack.popResult() reads messages that are whole words of 4 bytes and not of 8", () => {
+  const messages = ["", "a", "abcd", "abcdefgh"].map((text) => writeHostCall(text, [], [], "i32"));
+  assert(messages.some((message) => message.length % 8 === 4), "the library pads to 8 by now");
+  for (const message of messages) {
+    const target = new TestStack().push(message).push(writeResult("u32", 7));
+    assertEquals(target.stack.popResult("u32"), { ok: true, value: 7 });
+    assertEquals(target.stack.popHostCall().count, 0);
+    assertEquals(target.pointer, 8n);
+  }
+});
+
+test("Stack.popResult() copies: a buffer stays when the guest's memory changes", () => {
+  const target = new TestStack().push(writeResult("buffer", Uint8Array.of(1, 2, 3)));
+  const result = target.stack.popResult("buffer");
+  target.bytes.fill(0);
+  assertEquals(result, { ok: true, value: Uint8Array.of(1, 2, 3) });
+});
+
+test("Stack.popResult() names both types where they differ", () => {
+  const target = new TestStack().push(writeResult("string", "text"));
+  const error = assertThrows(() => target.stack.popResult("i32"), MismatchError);
+  assertEquals(error.message, "it returns string instead of i32");
+});
+
+test("HostCall.values() names both types where they differ, and both numbers", () => {
+  const message = writeHostCall("f", ["i32", "buffer"], [1, new Uint8Array(1)], "void");
+  const call = new TestStack().push(message).stack.popHostCall();
+  const values = (...types: ValueType[]) =>
+    assertThrows(() => call.values(types), MismatchError).message;
+  assertEquals(values("i32", "string"), "parameter 1 is buffer instead of string");
+  assertEquals(values("i32"), "it has 2 parameters instead of 1");
+  assertEquals(values("i32", "buffer", "i32"), "it has 2 parameters instead of 3");
+});
+
+test("Stack.popHostCall() refuses a call that is meant for the guest", () => {
+  for (const kind of [0, 1, 3]) {
+    const target = new TestStack().push(writeHostCall("f", [], [], "void", PLAIN, kind));
+    assertThrows(() => target.stack.popHostCall(), WireError, "no call of a host function");
+  }
+});
+
+// --- hostile stacks ------------------------------------------------------------------------------------------------
+
+const SIZE = 8192;
+const FAR = [
+  2n ** 31n - 8n,
+  2n ** 31n,
+  2n ** 32n - 8n,
+  2n ** 32n,
+  2n ** 32n + 8n,
+  2n ** 32n + 64n,
+  2n ** 53n - 8n,
+  2n ** 53n,
+  2n ** 53n + 8n,
+  2n ** 63n,
+  2n ** 64n - 8n,
+  2n ** 64n - 1n,
+];
+
+test("Stack refuses a stack pointer that is not in it, and leaves everything as it was", () => {
+  const wrong = [0n, 1n, 4n, 7n, 9n, 10n, 15n, 17n, 8190n, 8193n, 8196n, 8200n, 8208n, ...FAR];
+  for (const pointer of wrong) {
+    const target = new TestStack(SIZE);
+    target.pointer = pointer;
+    const before = target.all.slice();
+    for (
+      const action of [
+        () => target.stack.popResult("i32"),
+        () => target.stack.popHostCall(),
+        () => new ResultEncoder("i32").push(target.stack, 1),
+        () => pushHostError(target.stack, "text"),
+      ]
+    ) {
+      const error = assertThrows(action, WireError);
+      assertEquals(error.message, `a stack pointer of ${pointer} is not in a stack of 8192 bytes`);
+    }
+    assertEquals(target.all, before);
+  }
+});
+
+test("Stack.popResult() refuses an empty stack", () => {
+  for (const pointer of [8n, 12n]) {
+    const target = new TestStack(SIZE);
+    target.pointer = pointer;
+    assertThrows(() => target.stack.popResult("i32"), WireError, "the stack is empty");
+  }
+});
+
+test("Stack.push() throws TooLargeError on a stack that is full to its end", () => {
+  for (const pointer of [8192n, 8188n, 8184n, 8176n, 8168n]) {
+    const target = new TestStack(SIZE);
+    target.pointer = pointer;
+    const before = target.all.slice();
+    assertThrows(() => new ResultEncoder("void").push(target.stack, undefined), TooLargeError);
+    assertThrows(() => pushHostError(target.stack, ""), TooLargeError);
+    assertEquals(target.all, before);
+  }
+});
+
+test("Stack.popResult() refuses a back pointer above, at, or too close to the stack pointer", () => {
+  const message = writeResult("i32", 5);
+  const pointer = BigInt(8 + message.length + 8);
+  const wrong = [
+    ...[0n, 1n, 4n, 7n, 9n, 10n, 11n, 13n, pointer - 12n, pointer - 8n, pointer - 4n, pointer],
+    ...[pointer + 4n, pointer + 8n, pointer + 16n, BigInt(SIZE) - 8n, BigInt(SIZE), ...FAR],
+  ];
+  for (const back of wrong) {
+    const target = new TestStack(SIZE).push(message);
+    target.view.setBigUint64(8 + message.length, back, true);
+    const error = assertThrows(() => target.stack.popResult("i32"), WireError);
+    assertEquals(error.message, `a back pointer of ${back} is not below it`);
+    assertEquals(target.pointer, pointer);
+  }
+});
+
+test("Stack.popResult() refuses a size that reaches its back pointer or wraps around", () => {
+  const message = writeResult("i32", 5);
+  const fits = message.length - 4;
+  for (
+    const size of [
+      fits + 1,
+      fits + 4,
+      fits + 8,
+      2 ** 31 - 4,
+      2 ** 31,
+      2 ** 32 - 8,
+      2 ** 32 - 4,
+      2 ** 32 - 1,
+    ]
+  ) {
+    const target = new TestStack(SIZE).push(message);
+    target.view.setUint32(8, size, true);
+    assertThrows(
+      () => target.stack.popResult("i32"),
+      WireError,
+      `a message of ${size + 4} bytes does not fit below its back pointer`,
+    );
+  }
+});
+
+// --- hostile messages ----------------------------------------------------------------------------------------------
+
+/** What came of a message: its content as text, or the error. Any other error than ours fails the test. */
+function outcome(decode: () => unknown): string {
+  try {
+    return JSON.stringify(
+      decode(),
+      (_, value) =>
+        typeof value === "bigint" || typeof value === "number"
+          ? String(value)
+          : value instanceof Uint8Array
+          ? [...value].join(" ")
+          : value,
+    );
+  } catch (error) {
+    if (!(error instanceof WireError) && !(error instanceof MismatchError)) throw error;
+    return `${error.name}: ${error.message}`;
+  }
+}
+
+interface Target {
+  readonly name: string;
+  readonly message: Uint8Array;
+  decode(stack: Stack): unknown;
+}
+
+const ARGUMENTS: readonly Value[] = [1, 2, 3n, 4n, 5.5, 6.5, "seven", true, Uint8Array.of(1, 2, 3)];
+
+const TARGETS: readonly Target[] = [
+  ...RESULT_TYPES.map((type): Target => ({
+    name: `a result of ${type}`,
+    message: writeResult(type, ARGUMENTS[VALUE_TYPES.indexOf(type as ValueType)]),
+    decode: (stack) => stack.popResult(type),
+  })),
+  {
+    name: "an error",
+    message: writeError(11n, "message"),
+    decode: (stack) => stack.popResult("i32"),
+  },
+  {
+    name: "a host call without parameters",
+    message: writeHostCall("function", [], [], "void"),
+    decode: (stack) => readHostCall(stack, []),
+  },
+  {
+    name: "a host call with a parameter of each type",
+    message: writeHostCall("function", VALUE_TYPES, ARGUMENTS, "u64"),
+    decode: (stack) => readHostCall(stack, VALUE_TYPES),
+  },
+];
+
+function readHostCall(stack: Stack, types: readonly ValueType[]): unknown {
+  const { name, count, result, values } = stack.popHostCall();
+  return { name, count, result, values: values(types) };
+}
+
+/** Where messages stand in hostile stacks: not at the bottom, and not at the top. */
+const START = 512;
+
+/**
+ * Decodes a message among other memory, twice, with different bytes around: an outcome that differs would have been
+ * read from there. Of the `gap` between a message and its back pointer, too, nobody may read.
+ */
+function decodeAmong(target: Target, message: Uint8Array, gap = 0): string {
+  const outcomes = [0x00, 0xff].map((filling) => {
+    const stack = new TestStack(2048);
+    stack.bytes.fill(filling);
+    stack.pointer = BigInt(START);
+    const padded = new Uint8Array(message.length + gap).fill(filling);
+    padded.set(message);
+    stack.push(padded);
+    return outcome(() => target.decode(stack.stack));
+  });
+  assertEquals(outcomes[0], outcomes[1], "the outcome depends on memory outside of the message");
+  return outcomes[0] as string;
+}
+
+const SIZES = [
+  { size: 1, values: [0, 1, 2, 3, 7, 9, 10, 0x7f, 0x80, 0xff] },
+  { size: 2, values: [0, 1, 2, 3, 4, 5, 6, 8, 0x7fff, 0x8000, 0xfffe, 0xffff] },
+  {
+    size: 4,
+    values: [0, 1, 2, 3, 4, 8, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 8, 2 ** 32 - 4, 2 ** 32 - 1],
+  },
+] as const;
+const NEAR = [-8, -4, -2, -1, 1, 2, 4, 8];
+
+/** Every mutation of a message by one field: its place, its size, and what it becomes. */
+function* mutations(message: Uint8Array): Generator<Uint8Array> {
+  const view = new DataView(message.buffer, message.byteOffset, message.length);
+  for (const { size, values } of SIZES) {
+    const limit = 2 ** (8 * size);
+    for (let at = 0; at + size <= message.length; at += size) {
+      const old = size === 1
+        ? view.getUint8(at)
+        : size === 2
+        ? view.getUint16(at, true)
+        : view.getUint32(at, true);
+      const others = [
+        ...values,
+        ...NEAR.map((it) => old + it),
+        // To the message's ends from here, as an offset forwards and backwards.
+        ...[message.length - at, -at, -old].flatMap((it) => [it - 4, it - 1, it, it + 1, it + 4]),
+      ];
+      for (const value of new Set(others.map((it) => ((it % limit) + limit) % limit))) {
+        if (value === old) continue;
+        const mutated = message.slice();
+        for (let i = 0; i < size; i++) mutated[at + i] = Math.floor(value / 2 ** (8 * i)) % 256;
+        yield mutated;
+      }
+    }
+  }
+}
+
+for (const target of TARGETS) {
+  test(`Stack survives every mutation of ${target.name}: it decodes or is refused`, () => {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    try {
+      const outcomes = new Map<string, number>();
+      const began = performance.now();
+      let count = 0;
+      for (const mutated of mutations(target.message)) {
+        const result = decodeAmong(target, mutated).replace(/\d+/g, "N").slice(0, 60);
+        outcomes.set(result, (outcomes.get(result) ?? 0) + 1);
+        count++;
+      }
+      assert(count > 500 && outcomes.size > 3, "the mutations are not what they were");
+      assert(performance.now() - began < count * 2, "a message took more than 2 ms on average");
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
+    }
+  });
+
+  test(`Stack refuses ${target.name} that was cut off, wherever`, () => {
+    const whole = decodeAmong(target, target.message);
+    for (let length = 4; length < target.message.length; length++) {
+      const cut = target.message.slice(0, length);
+      new DataView(cut.buffer).setUint32(0, length - 4, true);
+      const result = decodeAmong(target, cut, 8 + (4 - length % 4) % 4);
+      assert(/^(WireError|MismatchError): /.test(result) || result === whole, result);
+    }
+  });
+
+  test(`Stack survives several random mutations of ${target.name}`, () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.nat(target.message.length - 1), fc.nat(255)), {
+          minLength: 1,
+          maxLength: 6,
+        }),
+        (changes) => {
+          const mutated = target.message.slice();
+          for (const [at, value] of changes) mutated[at] = value;
+          decodeAmong(target, mutated);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+}
+
+test("Stack.popResult() refuses what breaks FlatBuffers, and says which rule", () => {
+  const message = new Uint8Array(56);
+  const view = new DataView(message.buffer);
+  const u16 = (at: number, ...values: number[]) =>
+    values.forEach((value, i) => view.setUint16(at + 2 * i, value, true));
+  const u32 = (at: number, value: number) => view.setUint32(at, value, true);
+  u32(0, 52);
+  u32(4, 12); // the root, at 16
+  u16(8, 8, 12, 8, 4); // the vtable of root and box
+  u32(16, 8);
+  u32(20, 8); // the box, at 28
+  message[24] = 1;
+  u32(28, 20);
+  u32(32, 16); // hlint, at 48
+  message[36] = 1;
+  u16(40, 6, 8, 4); // its vtable
+  u32(48, 8);
+  u32(52, 7);
+
+  const pop = (bytes: Uint8Array) => new TestStack().push(bytes).stack.popResult("i32");
+  assertEquals(pop(message), { ok: true, value: 7 });
+  const cases: readonly (readonly [at: number, value: number, says: string])[] = [
+    [14, 5, "field 1 is not aligned"],
+    [14, 12, "field 1 lies outside of its table"],
+    [14, 0, "the result is missing"],
+    [12, 1, "field 0 lies outside of its table"],
+    [12, 12, "field 0 lies outside of its table"],
+    [12, 0, "its result is of kind 0"],
+    [20, 0, "an offset is not aligned"],
+    [20, 9, "an offset is not aligned"],
+    [20, 36, "an offset leads outside"],
+    [16, 7, "a vtable is not aligned"],
+    [16, 17, "an offset leads outside"],
+    [8, 2, "a vtable is too small"],
+    [8, 7, "a vtable is too small"],
+    [8, 64, "an offset leads outside"],
+    [10, 2, "a vtable is too small"],
+    [10, 41, "an offset leads outside"],
+    [24, 3, "its result is of kind 3"],
+    [36, 0, "it returns type 0 instead of i32"],
+    [36, 11, "it returns type 11 instead of i32"],
+    [44, 8, "field 0 lies outside of its table"],
+  ];
+  for (const [at, value, says] of cases) {
+    const broken = message.slice();
+    broken[at] = value;
+    assertEquals(outcome(() => pop(broken)).replace(/^\w+: /, ""), says, `byte ${at} as ${value}`);
+  }
+  for (const size of [0, 4, 7]) {
+    const broken = message.slice();
+    broken[0] = size - 4 & 0xff;
+    assertThrows(() => pop(broken), WireError);
+  }
+});
+
+test("Stack.popResult() refuses text that is not UTF-8 and text without its zero byte", () => {
+  const message = writeResult("string", "text");
+  const at = message.length - 8 + [...message.slice(-8)].indexOf(0x74);
+  for (const [index, value, says] of [[0, 0xff, "is not UTF-8"], [4, 1, "zero byte"]] as const) {
+    const broken = message.slice();
+    broken[at + index] = value;
+    assertThrows(() => new TestStack().push(broken).stack.popResult("string"), WireError, says);
+  }
+});
+
+test("HostCall.values() copies no byte twice: parameters that share one string are refused", () => {
+  const text = "x".repeat(1024 * 1024);
+  const message = writeHostCall(
+    "f",
+    Array(11).fill("string"),
+    [text, ...Array(10).fill("")],
+    "void",
+  );
+  // Each of the short strings' tables is made to point to the long string.
+  const view = new DataView(message.buffer, message.byteOffset, message.length);
+  const long = find(view, 1024 * 1024);
+  let shared = 0;
+  for (let at = 0; at + 4 <= long; at += 4) {
+    const target = at + view.getUint32(at, true);
+    if (
+      target > at && target < message.length - 8 && target % 4 === 0 &&
+      view.getUint32(target, true) === 0
+    ) {
+      view.setUint32(at, long - at, true);
+      shared++;
+    }
+  }
+  assert(shared >= 10, "no strings were made to point elsewhere");
+  const target = new TestStack(message.length + 64).push(message);
+  const call = target.stack.popHostCall();
+  const began = performance.now();
+  assertThrows(
+    () => call.values(Array(11).fill("string")),
+    WireError,
+    "its strings and buffers overlap",
+  );
+  assert(performance.now() - began < 1000);
+});
+
+/** The place of a 32-bit number. */
+function find(view: DataView, value: number): number {
+  for (let at = 0; at + 4 <= view.byteLength; at += 4) {
+    if (view.getUint32(at, true) === value) return at;
+  }
+  throw new Error(`no ${value}`);
+}
+
+test("Stack.popHostCall() reports a huge number of parameters without making any", () => {
+  // As many as fit: all of them one and the same table.
+  const count = 200_000;
+  const message = new Uint8Array(64 + count * 4);
+  const small = writeHostCall("f", ["i32"], [1], "void");
+  message.set(small);
+  const view = new DataView(message.buffer);
+  const root = 4 + view.getUint32(4, true);
+  const vtable = root - view.getInt32(root, true);
+  const field = root + view.getUint16(vtable + 6, true);
+  // The vector moves behind the small message.
+  const vector = Math.ceil(small.length / 4) * 4;
+  view.setUint32(field, vector - field, true);
+  const room = (message.length - vector - 4) / 4;
+  view.setUint32(vector, room, true);
+  view.setUint32(0, message.length - 4, true);
+  const target = new TestStack(message.length + 64).push(message);
+  const began = performance.now();
+  const call = target.stack.popHostCall();
+  assertEquals(call.count, room);
+  assertInstanceOf(assertThrows(() => call.values(["i32"])), MismatchError);
+  assert(performance.now() - began < 1000);
+  // One more than fits.
+  const other = new TestStack(message.length + 64);
+  view.setUint32(vector, room + 1, true);
+  other.push(message);
+  assertThrows(() => other.stack.popHostCall(), WireError, "a vector ends behind it");
+});

@@ -1,0 +1,30 @@
+// Conditions for skipping a test, used as `test(name, { skip: needsKvm }, fn)`.
+//
+// A condition is `false` where the test can run, else the reason why it cannot. Neither runtime
+// prints the reason, so `scripts/test.ts` does: it reads the `skip` of the test's source, and asks
+// the file that VMLET_SKIP_REASONS names for what a condition's name stood for. So write the reason
+// as a string at the test, or name a condition that was made here with `condition`.
+import { appendFileSync, closeSync, openSync } from "node:fs";
+import process from "node:process";
+
+/** Skips where /dev/kvm cannot be opened, unless VMLET_REQUIRE_KVM=1: then the test runs and fails. */
+export const needsKvm: string | false = condition(
+  "needsKvm",
+  process.env.VMLET_REQUIRE_KVM === "1" ? false : openingFails("/dev/kvm"),
+);
+
+/** Makes a condition of the given name, and tells the runner its reason. */
+export function condition(name: string, reason: string | false): string | false {
+  const log = process.env.VMLET_SKIP_REASONS;
+  if (reason !== false && log) appendFileSync(log, JSON.stringify([name, reason]) + "\n");
+  return reason;
+}
+
+function openingFails(path: string): string | false {
+  try {
+    closeSync(openSync(path, "r+"));
+    return false;
+  } catch (error) {
+    return `${path} cannot be opened (${(error as { code?: string }).code ?? error})`;
+  }
+}
