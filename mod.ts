@@ -16,6 +16,7 @@
  */
 
 export { type MemoryOptions, Sandbox, type SandboxOptions } from "./src/sandbox/sandbox.ts";
+export { Snapshot } from "./src/sandbox/snapshot.ts";
 export type { GuestSource } from "./src/sandbox/guest_file.ts";
 export type * from "./src/sandbox/types.ts";
 export { type Access, type ErrorCode, type ErrorDetails, VmletError } from "./src/sandbox/error.ts";

@@ -118,7 +118,7 @@ function contents(image: Image, layout: Layout): Program["contents"] {
 /** The input stack up to its top, with the call on it. */
 function inputStack(size: number, { name, parameters, result, args }: FunctionCall): Uint8Array {
   const bytes = new Uint8Array(size);
-  const stack = new Stack(bytes);
+  const stack = new Stack(size, () => bytes);
   stack.reset();
   new CallEncoder(name, parameters, result).push(stack, args);
   return bytes.slice(0, new DataView(bytes.buffer).getUint32(0, true));

@@ -12,6 +12,9 @@ VMLET_EXPORT(i32, hello) { return 42; }
 
 VMLET_EXPORT(void, write_at, (u64, address)) { *(volatile uint8_t *)address = 1; }
 VMLET_EXPORT(void, read_at, (u64, address)) { sink = *(volatile uint8_t *)address; }
+// The same where the guest may: what it finds, and what it leaves for others to find.
+VMLET_EXPORT(u64, peek, (u64, address)) { return *(volatile uint64_t *)address; }
+VMLET_EXPORT(void, poke, (u64, address), (u64, value)) { *(volatile uint64_t *)address = value; }
 VMLET_EXPORT(void, jump_to, (u64, address)) { ((void (*)(void))address)(); }
 
 // Writes to its own code.
@@ -85,6 +88,14 @@ VMLET_EXPORT(void, lie, (u64, pointer), (u64, back), (u32, prefix), (bool, call)
   *(uint64_t *)output = pointer;
   if (pointer >= 8 && pointer <= size) __builtin_memcpy(output + pointer - 8, &back, 8);
   if (back <= size - 4) __builtin_memcpy(output + back, &prefix, 4);
+  if (call) __asm__ volatile("outb %%al, $101" : : "a"(0) : "memory");
+  for (;;) __asm__ volatile("outb %%al, $108" : : "a"(0) : "memory");
+}
+
+// Makes the output stack these bytes, pointer and all, and ends the call, or calls the host.
+VMLET_EXPORT(void, forge, (buffer, stack), (bool, call)) {
+  const uint64_t *peb = (const uint64_t *)0x1000000000;
+  __builtin_memcpy((void *)peb[6], stack.data, stack.size);
   if (call) __asm__ volatile("outb %%al, $101" : : "a"(0) : "memory");
   for (;;) __asm__ volatile("outb %%al, $108" : : "a"(0) : "memory");
 }

@@ -175,7 +175,7 @@ export class Driver {
    */
   enter(entry: Entry, onOut: OutHandler): void {
     const vcpu = this.#vcpu;
-    if (this.#pending) vcpu.settle();
+    this.settle();
     // Until the call ends as it should, the last exit may be one that KVM wants to complete.
     this.#pending = true;
     // Special registers too: a guest can load segment registers.
@@ -186,6 +186,15 @@ export class Driver {
       vcpu.setRegs(entry.regs);
     }
     this.#run(onOut);
+    this.#pending = false;
+  }
+
+  /**
+   * Completes what an exit that did not end a call in order left pending, so that the guest's memory can be replaced.
+   * {@linkcode enter} does it by itself.
+   */
+  settle(): void {
+    if (this.#pending) this.#vcpu.settle();
     this.#pending = false;
   }
 

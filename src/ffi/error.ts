@@ -13,6 +13,7 @@ export type ErrorCode =
   | "ERR_BUSY"
   | "ERR_POISONED"
   | "ERR_CANCELLED"
+  | "ERR_SNAPSHOT_MISMATCH"
   | "ERR_INVALID_GUEST"
   | "ERR_UNSUPPORTED_GUEST"
   | "ERR_GUEST_PROTOCOL"
@@ -26,7 +27,6 @@ export type ErrorCode =
   | "ERR_MEMORY_ACCESS"
   | "ERR_FORBIDDEN_PORT"
   | "ERR_TOO_LARGE"
-  | "ERR_IMPORT_FAILED"
   | "ERR_ASYNC_IMPORT";
 
 /** How a guest touched memory that it may not touch so. */

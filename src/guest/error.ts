@@ -31,3 +31,17 @@ export class MismatchError extends Error {
   /** `"MismatchError"`. */
   override name = "MismatchError";
 }
+
+/** An error that a guest's function returned in place of a result. */
+export class GuestFailure extends Error {
+  /** `"GuestFailure"`. */
+  override name = "GuestFailure";
+  /** The code that the guest gave, cut to 53 bits. */
+  readonly code: number;
+
+  /** Makes an error. */
+  constructor(code: number, message: string) {
+    super(message);
+    this.code = code;
+  }
+}

@@ -47,6 +47,11 @@ export interface Part extends Mapping {
 export interface Layout {
   /** How much physical memory the guest has, in bytes. */
   readonly size: number;
+  /**
+   * How much of it, from address 0 on, is what a snapshot keeps: all that the guest can write but the buffers. What
+   * lies behind those, the page tables, never changes.
+   */
+  readonly savedSize: number;
   /** The parts, by their place in the address space. */
   readonly parts: readonly Part[];
   /** Where the image goes in physical memory. */
@@ -127,6 +132,7 @@ export function layOut(image: Image, sizes: Sizes, cookie: bigint): Layout {
 
   return {
     size: tables + tableBytes.length,
+    savedSize: stack.physical + stack.size,
     parts,
     imagePhysical,
     pebPhysical: peb.physical,

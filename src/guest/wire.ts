@@ -3,7 +3,7 @@
  * decoded with every bound checked, since a guest may write anything.
  */
 
-import { MismatchError, TooLargeError, WireError } from "./error.ts";
+import { GuestFailure, MismatchError, TooLargeError, WireError } from "./error.ts";
 
 /** The types of parameters and results by their names here. */
 export type ValueType =
@@ -352,11 +352,6 @@ let errorTemplate: Template | undefined;
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** What a guest answered to a call. */
-export type CallResult =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly code: number; readonly message: string };
-
 /** A call of a host function by its guest, with the parameters still in the message. */
 export interface HostCall {
   readonly name: string;
@@ -379,22 +374,24 @@ export interface HostCall {
  * costs no more than its length: the bytes of all strings and buffers together may not exceed the message.
  */
 class Message {
-  readonly #bytes: Uint8Array;
-  readonly #view: DataView;
-  readonly #start: number;
-  readonly #end: number;
+  #bytes!: Uint8Array;
+  #view!: DataView;
+  #start = 0;
+  #end = 0;
   #copied = 0;
 
-  /** A message of `end - start` bytes that begins with its size. */
-  constructor(bytes: Uint8Array, view: DataView, start: number, end: number) {
+  /** Makes this the message of `end - start` bytes that begins with its size. One object serves all of a stack's. */
+  become(bytes: Uint8Array, view: DataView, start: number, end: number): this {
     this.#bytes = bytes;
     this.#view = view;
     this.#start = start;
     this.#end = end;
+    this.#copied = 0;
     this.#need(start, 8);
     if (view.getUint32(start, true) + 4 !== end - start) {
       throw new WireError("its size differs from the one that it begins with");
     }
+    return this;
   }
 
   root(): number {
@@ -539,18 +536,17 @@ class Message {
   }
 }
 
-function decodeResult(message: Message, expected: ResultType): CallResult {
+function decodeResult(message: Message, expected: ResultType): Value {
   const root = message.root();
   const kind = message.u8(root, 0);
   const result = message.child(root, 1, "the result");
   if (kind === RESULT_ERROR) {
     const code = message.u64(result, 0);
     const absent = message.field(result, 1, 4) === 0;
-    return {
-      ok: false,
-      code: Number(BigInt.asUintN(53, code)),
-      message: absent ? "" : message.string(result, 1, "the error's message"),
-    };
+    throw new GuestFailure(
+      Number(BigInt.asUintN(53, code)),
+      absent ? "" : message.string(result, 1, "the error's message"),
+    );
   }
   if (kind !== RESULT_VALUE) throw new WireError(`its result is of kind ${kind}`);
   const tag = message.u8(result, 0);
@@ -559,12 +555,9 @@ function decodeResult(message: Message, expected: ResultType): CallResult {
   }
   const value = message.child(result, 1, "the result's value");
   // hlsizeprefixedbuffer has its bytes in the second field.
-  return {
-    ok: true,
-    value: expected === "buffer"
-      ? message.buffer(value, 1, "the result")
-      : message.value(value, expected, "the result"),
-  };
+  return expected === "buffer"
+    ? message.buffer(value, 1, "the result")
+    : message.value(value, expected, "the result");
 }
 
 function decodeHostCall(message: Message): HostCall {
@@ -602,6 +595,9 @@ function decodeHostCall(message: Message): HostCall {
 /** The stack pointer of an empty stack: the pointer itself takes 8 bytes. */
 const EMPTY = 8;
 
+/** How much of a stack is enough for most messages. */
+const SMALL = 64 * 1024;
+
 /** FlatBuffers are whole words of 4 bytes, and 8 only where one holds a wider value. */
 const ALIGNMENT = 4;
 
@@ -610,11 +606,25 @@ const ALIGNMENT = 4;
  * pointers are checked before they are followed, and nothing is repeated until the guest's data says stop.
  */
 export class Stack {
-  readonly #bytes: Uint8Array;
-  readonly #view: DataView;
+  readonly #size: number;
+  readonly #open: (length: number) => Uint8Array;
+  readonly #message = new Message();
+  #bytes!: Uint8Array;
+  #view!: DataView;
 
-  /** A stack in this memory. */
-  constructor(bytes: Uint8Array) {
+  /**
+   * A stack of `size` bytes. `open` gives its first `length` bytes; it is asked for all of them when a message needs
+   * more than the first few, since runtimes count each byte that they can see as memory of theirs and collect garbage
+   * for it.
+   */
+  constructor(size: number, open: (length: number) => Uint8Array) {
+    this.#size = size;
+    this.#open = open;
+    this.#see(Math.min(size, SMALL));
+  }
+
+  #see(length: number): void {
+    const bytes = this.#open(length);
     this.#bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
@@ -631,11 +641,17 @@ export class Stack {
    * @throws {WireError} If the stack pointer is not in the stack.
    */
   push(template: Template, values: readonly Value[]): void {
-    const view = this.#view;
     const base = this.#pointer();
-    // Behind the message stands where it began.
-    const limit = this.#bytes.length - 8;
-    const length = template.write(this.#bytes, view, base, limit, values);
+    let length: number;
+    try {
+      // Behind the message stands where it began.
+      length = template.write(this.#bytes, this.#view, base, this.#bytes.length - 8, values);
+    } catch (error) {
+      if (!(error instanceof TooLargeError) || this.#bytes.length === this.#size) throw error;
+      this.#see(this.#size);
+      length = template.write(this.#bytes, this.#view, base, this.#size - 8, values);
+    }
+    const view = this.#view;
     view.setUint32(base + length, base, true);
     view.setUint32(base + length + 4, 0, true);
     this.#setPointer(base + length + 8);
@@ -644,10 +660,11 @@ export class Stack {
   /**
    * Takes the top message off as the answer to a call.
    *
+   * @throws {GuestFailure} If it is an error.
    * @throws {WireError} If the stack or the message is broken.
    * @throws {MismatchError} If it holds another type than `expected`.
    */
-  popResult(expected: ResultType): CallResult {
+  popResult(expected: ResultType): Value {
     return decodeResult(this.#pop(), expected);
   }
 
@@ -661,8 +678,8 @@ export class Stack {
   }
 
   #pop(): Message {
-    const view = this.#view;
     const pointer = this.#pointer();
+    const view = this.#view;
     if (pointer < EMPTY + 8) throw new WireError("the stack is empty");
     const start = view.getUint32(pointer - 8, true);
     const sane = view.getUint32(pointer - 4, true) === 0 && start >= EMPTY &&
@@ -677,22 +694,21 @@ export class Stack {
       throw new WireError(`a message of ${length} bytes does not fit below its back pointer`);
     }
     this.#setPointer(start);
-    return new Message(this.#bytes, view, start, start + length);
+    return this.#message.become(this.#bytes, view, start, start + length);
   }
 
-  /** The stack pointer, if it is one: aligned, and inside the stack. */
+  /** The stack pointer, if it is one: aligned, and inside the stack. What is below it can be seen afterwards. */
   #pointer(): number {
     const view = this.#view;
     const pointer = view.getUint32(0, true);
     const sane = view.getUint32(4, true) === 0 && pointer >= EMPTY && pointer % ALIGNMENT === 0 &&
-      pointer <= view.byteLength;
+      pointer <= this.#size;
     if (!sane) {
       throw new WireError(
-        `a stack pointer of ${
-          view.getBigUint64(0, true)
-        } is not in a stack of ${view.byteLength} bytes`,
+        `a stack pointer of ${view.getBigUint64(0, true)} is not in a stack of ${this.#size} bytes`,
       );
     }
+    if (pointer > view.byteLength) this.#see(this.#size);
     return pointer;
   }
 

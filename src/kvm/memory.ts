@@ -5,6 +5,7 @@ import { PAGE_SIZE } from "./constants.ts";
 
 const PROT_NONE = 0;
 const PROT_READ_WRITE = 3;
+const MADV_DONTNEED = 4;
 const MAP_PRIVATE_ANONYMOUS_NORESERVE = 0x2 | 0x20 | 0x4000;
 
 /**
@@ -75,6 +76,29 @@ export class Memory {
   write(offset: number, bytes: Uint8Array): void {
     this.#check("write", offset, bytes.length);
     native().copyIn(this.address + offset, bytes, bytes.length);
+  }
+
+  /**
+   * Makes a range zero by giving its pages back, so that they cost nothing until they are touched again.
+   *
+   * @throws {RangeError} If the range is not inside the memory or not of whole pages.
+   * @throws {VmletError} `ERR_CLOSED` after {@linkcode close}, `ERR_MEMORY` if the kernel refuses.
+   */
+  discard(offset: number, length: number): void {
+    this.#check("discard", offset, length);
+    if (offset % PAGE_SIZE !== 0 || length % PAGE_SIZE !== 0) {
+      throw new RangeError(
+        `Cannot discard ${length} bytes at ${offset}: these are not whole pages`,
+      );
+    }
+    const result = native().madvise(this.address + offset, length, MADV_DONTNEED);
+    if (result < 0) {
+      throw new VmletError(
+        "ERR_MEMORY",
+        `Cannot discard ${length} bytes of guest memory: ${errnoSymbol(-result)}`,
+        { errno: -result },
+      );
+    }
   }
 
   /** Unmaps the memory. Whatever VM uses it must be gone first. Closing twice is harmless. */

@@ -3,7 +3,7 @@
 import { cancelled, type Driver, type Entry } from "../driver/driver.ts";
 import { VmletError } from "../ffi/mod.ts";
 import type { Image } from "../guest/elf.ts";
-import { MismatchError, TooLargeError, WireError } from "../guest/error.ts";
+import { GuestFailure, MismatchError, TooLargeError, WireError } from "../guest/error.ts";
 import { type Layout, layOut, type Sizes } from "../guest/layout.ts";
 import { PEB_DISPATCH_OFFSET } from "../guest/peb.ts";
 import { PORT } from "../guest/ports.ts";
@@ -106,8 +106,10 @@ export class Machine {
     this.#layout = layout;
     this.#driver = driver;
     this.#imports = imports;
-    this.#input = new Stack(viewMemory(memory, layout.inputPhysical, layout.inputSize));
-    this.#output = new Stack(viewMemory(memory, layout.outputPhysical, layout.outputSize));
+    const stack = (physical: number, size: number) =>
+      new Stack(size, (length) => viewMemory(memory, physical, length));
+    this.#input = stack(layout.inputPhysical, layout.inputSize);
+    this.#output = stack(layout.outputPhysical, layout.outputSize);
   }
 
   /**
@@ -162,9 +164,28 @@ export class Machine {
     return this.#result(call);
   }
 
+  /** A copy of all that the guest can write, but for the buffers, which hold nothing between two calls. */
+  snapshot(): Uint8Array {
+    return this.#memory.read(0, this.#layout.savedSize);
+  }
+
+  /**
+   * Makes the guest what it was when {@linkcode snapshot} was taken, however its last call ended. Registers are set
+   * anew at every entry.
+   */
+  restore(bytes: Uint8Array): void {
+    const { inputPhysical, inputSize, outputPhysical, outputSize } = this.#layout;
+    // Before the memory is replaced: what is pending may write to it.
+    this.#driver.settle();
+    this.#memory.write(0, bytes);
+    this.#memory.discard(inputPhysical, inputSize);
+    this.#memory.discard(outputPhysical, outputSize);
+    this.#poisoned = false;
+  }
+
   /** Ends the VM and unmaps its memory. Closing twice is harmless. */
   close(): void {
-    this.#input = this.#output = new Stack(new Uint8Array(16));
+    this.#input = this.#output = new Stack(16, (length) => new Uint8Array(length));
     this.resources.close();
   }
 
@@ -213,16 +234,16 @@ export class Machine {
   }
 
   #result(call: Call): Value {
-    let result;
     try {
-      result = this.#output.popResult(call.result);
+      return this.#output.popResult(call.result);
     } catch (cause) {
+      if (cause instanceof GuestFailure) {
+        throw this.#guestError(call.name, cause.code, cause.message);
+      }
       // A guest that ended its call with another type is in order; one that lies is not.
       this.#poisoned = !(cause instanceof MismatchError);
       throw protocolError(`the result of "${call.name}"`, cause);
     }
-    if (result.ok) return result.value;
-    throw this.#guestError(call.name, result.code, result.message);
   }
 
   /** The error for one that the guest returned. The guest ended its call in order, so it can be called again. */

@@ -5,10 +5,13 @@ import { CallEncoder, ResultEncoder, type Value } from "../guest/wire.ts";
 import { checkDefinition, checkValue, outOfRange, wrongType } from "./arguments.ts";
 import { guestName, type GuestSource, parseGuest, readGuest } from "./guest_file.ts";
 import { type Call, type Import, Machine, type Resources } from "./machine.ts";
+import { makeSnapshot, Snapshot, snapshotBytes } from "./snapshot.ts";
 import type {
+  Arguments,
   FunctionDefinitions,
   ImportDefinitions,
   ParametersByName,
+  Result,
   ResultsByName,
   SyncFunctions,
   ValueType,
@@ -90,13 +93,15 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
   /** The guest's functions, called on this thread until they return. */
   readonly exports: SyncFunctions<E>;
   readonly #machine: Machine;
+  readonly #functions: ReadonlyMap<string, ExportedFunction>;
   #running = false;
   #closed = false;
 
   private constructor(machine: Machine, functions: readonly ExportedFunction[], name: string) {
     this.#machine = machine;
+    this.#functions = new Map(functions.map((it) => [it.name, it]));
     const table: Record<string, (...args: Value[]) => Value> = Object.create(null);
-    for (const it of functions) table[it.name] = (...args) => this.#call(it, args);
+    for (const it of functions) table[it.name] = this.#callable(it);
     this.exports = Object.freeze(table) as unknown as SyncFunctions<E>;
     // The imports may refer to the sandbox, so the registry must not hold the machine, which holds them.
     forgotten.register(this, { resources: machine.resources, name }, this);
@@ -159,34 +164,122 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     this.close();
   }
 
-  #call(callee: ExportedFunction, args: readonly unknown[]): Value {
-    const { name, parameters } = callee;
+  /**
+   * Calls a function by its name, as {@linkcode exports} does.
+   *
+   * @throws {TypeError} `ERR_INVALID_ARG_TYPE` if the definitions have no such function, or an argument is of another
+   * type.
+   * @throws {VmletError} Whatever becomes of the call.
+   */
+  call<K extends keyof E & string>(
+    name: K,
+    args: Arguments<E[K]["parameters"]>,
+  ): Result<E[K]["result"]> {
+    const callee = this.#functions.get(name);
+    if (!callee) throw wrongType(`Cannot call "${name}": the exports define no such function`);
+    if (!Array.isArray(args)) {
+      throw wrongType(`Cannot call "${name}": its arguments are not an array`);
+    }
+    return this.#call(callee, args) as Result<E[K]["result"]>;
+  }
+
+  /**
+   * Takes a snapshot of the guest, between two calls.
+   *
+   * @throws {VmletError} `ERR_POISONED`, `ERR_BUSY` during a call, `ERR_CLOSED`.
+   */
+  snapshot(): Snapshot {
+    this.#check("take a snapshot");
+    this.#checkPoison("take a snapshot");
+    return makeSnapshot(this, this.#machine.snapshot());
+  }
+
+  /**
+   * Makes the guest what it was when the snapshot was taken: its memory, its registers, and what an earlier call left
+   * in the buffers is gone. A poisoned sandbox is usable again.
+   *
+   * @throws {TypeError} `ERR_INVALID_ARG_TYPE` if it is no snapshot.
+   * @throws {VmletError} `ERR_SNAPSHOT_MISMATCH` if it was taken of another sandbox, `ERR_BUSY` during a call,
+   * `ERR_CLOSED`.
+   */
+  restore(snapshot: Snapshot): void {
+    this.#check("restore");
+    if (!(snapshot instanceof Snapshot)) {
+      throw wrongType("Cannot restore: the argument is not a snapshot");
+    }
+    const bytes = snapshotBytes(snapshot, this);
+    if (!bytes) {
+      throw new VmletError(
+        "ERR_SNAPSHOT_MISMATCH",
+        "Cannot restore: the snapshot was taken of another sandbox",
+      );
+    }
+    this.#machine.restore(bytes);
+  }
+
+  /** Throws unless something can be done to the guest now. */
+  #check(what: string): void {
     if (this.#closed) {
-      throw new VmletError("ERR_CLOSED", `Cannot call "${name}": the sandbox is closed`);
+      throw new VmletError("ERR_CLOSED", `Cannot ${what}: the sandbox is closed`);
     }
     if (this.#running) {
       throw new VmletError(
         "ERR_BUSY",
-        `Cannot call "${name}": another call of this sandbox is running, use a second sandbox`,
+        `Cannot ${what}: another call of this sandbox is running, use a second sandbox`,
       );
     }
-    if (this.poisoned) {
-      throw new VmletError(
-        "ERR_POISONED",
-        `Cannot call "${name}": an earlier call ended in the middle of the guest, ` +
-          "so its state cannot be trusted: close the sandbox and create another",
-      );
-    }
-    if (args.length !== parameters.length) {
-      throw wrongType(
-        `Cannot call "${name}": it takes ${parameters.length} arguments, not ${args.length}`,
-      );
-    }
-    for (let i = 0; i < parameters.length; i++) {
-      checkValue(parameters[i] as ValueType, args[i], name, i);
-    }
+  }
+
+  #checkPoison(what: string): void {
+    if (!this.poisoned) return;
+    throw new VmletError(
+      "ERR_POISONED",
+      `Cannot ${what}: an earlier call ended in the middle of the guest, ` +
+        "so its state cannot be trusted: restore a snapshot, or create another sandbox",
+    );
+  }
+
+  /** A function that calls the guest's. It has one array for the arguments of all calls, so that none is made. */
+  #callable(callee: ExportedFunction): (...args: unknown[]) => Value {
+    const { length } = callee.parameters;
+    const values: unknown[] = new Array(length).fill(undefined);
+    const call = (count: number) => {
+      try {
+        return this.#call(callee, values, count);
+      } finally {
+        // What was passed is not kept alive until the next call.
+        for (let i = 0; i < length; i++) values[i] = undefined;
+      }
+    };
+    const refuseIfRunning = () => {
+      if (this.#running) this.#check(`call "${callee.name}"`);
+    };
+    return function () {
+      // Before the values of a call that is running are overwritten.
+      refuseIfRunning();
+      // deno-lint-ignore prefer-rest-params -- a rest parameter would make an array for each call
+      const given = arguments;
+      for (let i = 0; i < length; i++) values[i] = given[i];
+      return call(given.length);
+    };
+  }
+
+  #call(callee: ExportedFunction, args: readonly unknown[], count = args.length): Value {
+    const { name, parameters } = callee;
+    // On the hot path: the message is put together only where it is needed.
+    if (this.#closed || this.#running) this.#check(`call "${name}"`);
+    if (this.poisoned) this.#checkPoison(`call "${name}"`);
+    // From here on, since looking at an argument may run code of its owner's (a proxy).
     this.#running = true;
     try {
+      if (count !== parameters.length) {
+        throw wrongType(
+          `Cannot call "${name}": it takes ${parameters.length} arguments, not ${count}`,
+        );
+      }
+      for (let i = 0; i < parameters.length; i++) {
+        checkValue(parameters[i] as ValueType, args[i], name, i);
+      }
       return this.#machine.call(callee, args as readonly Value[]);
     } finally {
       this.#running = false;

@@ -29,7 +29,7 @@ export type ValueType = keyof ValueTypes;
 export type ResultType = ValueType | "void";
 
 /** What a result of a type is in JavaScript. */
-export type Result<R extends ResultType> = R extends ValueType ? ValueTypes[R] : undefined | void;
+export type Result<R extends ResultType> = R extends ValueType ? ValueTypes[R] : void;
 
 /** What arguments for these parameters are in JavaScript. */
 export type Arguments<P extends readonly ValueType[]> = {
