@@ -146,6 +146,8 @@ struct thread {
   u32 tid;         // 0: free
   u32 signalled;   // a signal came since the last look
   u8 *current;     // the kvm_run page of the vCPU that this thread is about to run, or 0
+  i32 kick;        // a timer that signals the thread when a signal cannot be queued
+  i32 padding;
 };
 
 struct cell {
@@ -197,6 +199,7 @@ struct signal_action {
 static struct signal_action previous_action;
 
 enum { SI_QUEUE = -1, SI_TIMER = -2 };
+enum { CLOCK_MONOTONIC = 1 };
 enum { SA_SIGINFO = 4, SA_ONSTACK = 0x08000000, SA_RESTART = 0x10000000 };
 
 static void on_signal(i32 number, struct signal_info *info, void *context) {
@@ -232,20 +235,47 @@ EXPORT i32 vmlet_install_signal(i32 number) {
   return number;
 }
 
+// A timer of the kernel that signals one thread; returns its id. `clock` is 1 (monotonic) or 3 (the thread's CPU time).
+EXPORT i32 vmlet_create_timer(u32 thread_index, i32 clock) {
+  const i32 sigev_thread_id = 4;
+  struct { u64 value; i32 number, notify, tid, padding[11]; } event = {
+      SIGNAL_VALUE | (thread_index % THREADS), LOAD(signal_number), sigev_thread_id,
+      (i32)LOAD(threads[thread_index % THREADS].tid), {0}};
+  i32 timer = 0;
+  long result = syscall3(SYS_timer_create, clock, (long)&event, (long)&timer);
+  return result < 0 ? (i32)result : timer;
+}
+
+// Arms a timer to fire once after so many nanoseconds; 0 disarms it.
+EXPORT i32 vmlet_set_timer(i32 timer, u64 nanoseconds) {
+  struct { i64 interval[2], value[2]; } time = {
+      {0, 0}, {(i64)(nanoseconds / 1000000000), (i64)(nanoseconds % 1000000000)}};
+  return (i32)syscall6(SYS_timer_settime, timer, 0, (long)&time, 0, 0, 0);
+}
+
+EXPORT i32 vmlet_delete_timer(i32 timer) { return (i32)syscall3(SYS_timer_delete, timer, 0, 0); }
+
 // Gives the calling thread its index, and lets the signal through to it.
 EXPORT i32 vmlet_attach_thread(void) {
   const i32 sig_unblock = 1;
   u64 mask = 1ull << (LOAD(signal_number) - 1);
   syscall6(SYS_rt_sigprocmask, sig_unblock, (long)&mask, 0, 8, 0, 0);
   u32 tid = (u32)vmlet_gettid();
-  for (u32 i = 0; i < THREADS; i++)
-    if (LOAD(threads[i].tid) == tid) return (i32)i;
   for (u32 i = 0; i < THREADS; i++) {
-    u32 owner = LOAD(threads[i].tid);
-    if (owner != 0 && vmlet_tgkill((i32)owner, 0) != -ESRCH) continue;
-    if (!SWAP_IF(threads[i].tid, owner, tid)) continue;
-    STORE(threads[i].current, (u8 *)0);
-    STORE(threads[i].signalled, 0);
+    struct thread *thread = &threads[i];
+    u32 owner = LOAD(thread->tid);
+    // Its own (of an earlier thread with this id), a free one, or one whose thread has gone.
+    if (owner != tid && owner != 0 && vmlet_tgkill((i32)owner, 0) != -ESRCH) continue;
+    if (!SWAP_IF(thread->tid, owner, tid)) continue;
+    STORE(thread->current, (u8 *)0);
+    STORE(thread->signalled, 0);
+    if (owner != 0) vmlet_delete_timer(thread->kick);
+    i32 timer = vmlet_create_timer(i, CLOCK_MONOTONIC);
+    if (timer < 0) {
+      STORE(thread->tid, 0);
+      return timer;
+    }
+    STORE(thread->kick, timer);
     return (i32)i;
   }
   return -ENFILE;
@@ -296,7 +326,11 @@ static i32 signal_thread(u32 index) {
   struct signal_info info = {.number = LOAD(signal_number), .code = SI_QUEUE};
   info.queued.pid = (i32)syscall3(SYS_getpid, 0, 0, 0);
   info.queued.value = SIGNAL_VALUE | index;
-  return (i32)syscall6(SYS_rt_tgsigqueueinfo, info.queued.pid, LOAD(threads[index].tid), info.number, (long)&info, 0, 0);
+  i32 result =
+      (i32)syscall6(SYS_rt_tgsigqueueinfo, info.queued.pid, LOAD(threads[index].tid), info.number, (long)&info, 0, 0);
+  // The user's queue of signals is full (RLIMIT_SIGPENDING, which all processes share). A timer has its place in it
+  // already, so it always comes through.
+  return result == -EAGAIN ? vmlet_set_timer(LOAD(threads[index].kick), 1) : result;
 }
 
 // Cancels the active call of a cell: 1 if it will end cancelled, 0 if none is active, ESRCH if the vCPU has gone.
@@ -307,12 +341,13 @@ EXPORT i32 vmlet_kill(u32 index, u32 epoch) {
     // Read after the state: when the swap then finds the state unchanged, no other owner began a call in between.
     if (LOAD(cell->epoch) != epoch) return -ESRCH;
     if (!(state & ACTIVE)) return 0;
+    // Whoever cancelled it first sends the signal; more of them would only fill the queue.
+    if (state & CANCELLED) return 1;
   } while (!SWAP_IF(cell->state, state, state | CANCELLED));
-  // A thread that comes to vmlet_run after this load sees the bit; one that is there gets the signal. EAGAIN means
-  // that the queue of signals is full: one that is on its way will do.
+  // A thread that comes to vmlet_run after this load sees the bit; one that is there gets the signal.
   u32 thread = LOAD(cell->thread);
   i32 result = thread ? signal_thread(thread - 1) : 0;
-  return result == -EAGAIN || result >= 0 ? 1 : result;
+  return result < 0 ? result : 1;
 }
 
 // One KVM_RUN. The order matters: announce the vCPU, clear immediate_exit, look for what came before, run. A signal
@@ -343,23 +378,3 @@ EXPORT i32 vmlet_settle(u32 index, i32 vcpu) {
   __atomic_store_n(run + IMMEDIATE_EXIT, (u8)0, __ATOMIC_SEQ_CST);
   return result;
 }
-
-// A timer of the kernel that signals one thread; returns its id. `clock` is 1 (monotonic) or 3 (the thread's CPU time).
-EXPORT i32 vmlet_create_timer(u32 thread_index, i32 clock) {
-  const i32 sigev_thread_id = 4;
-  struct { u64 value; i32 number, notify, tid, padding[11]; } event = {
-      SIGNAL_VALUE | (thread_index % THREADS), LOAD(signal_number), sigev_thread_id,
-      (i32)LOAD(threads[thread_index % THREADS].tid), {0}};
-  i32 timer = 0;
-  long result = syscall3(SYS_timer_create, clock, (long)&event, (long)&timer);
-  return result < 0 ? (i32)result : timer;
-}
-
-// Arms a timer to fire once after so many nanoseconds; 0 disarms it.
-EXPORT i32 vmlet_set_timer(i32 timer, u64 nanoseconds) {
-  struct { i64 interval[2], value[2]; } time = {
-      {0, 0}, {(i64)(nanoseconds / 1000000000), (i64)(nanoseconds % 1000000000)}};
-  return (i32)syscall6(SYS_timer_settime, timer, 0, (long)&time, 0, 0, 0);
-}
-
-EXPORT i32 vmlet_delete_timer(i32 timer) { return (i32)syscall3(SYS_timer_delete, timer, 0, 0); }

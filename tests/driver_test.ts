@@ -1,6 +1,9 @@
 /** The driver on guests of a few instructions: registers of an entry, exits, and what an exit leaves pending. */
 
 import { test } from "node:test";
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import process from "node:process";
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { native, VmletError } from "../src/ffi/mod.ts";
 import { INTERRUPTED, Kvm, KvmError, Memory } from "../src/kvm/mod.ts";
@@ -204,6 +207,39 @@ test(
       assertEquals((await answer).data, { killed: 1 });
     }
     worker.terminate();
+  },
+);
+
+test(
+  "Vcpu.run() is interrupted by a kill even when no signal can be queued",
+  { skip },
+  async () => {
+    using guest = new CodeGuest([0xeb, 0xfe], 3);
+    const { driver, layout } = guest;
+    const worker = new Worker(new URL("./support/worker.ts", import.meta.url).href, {
+      type: "module",
+    });
+    await new Promise((resolve) => worker.onmessage = resolve);
+    const limit = (soft: string) => {
+      const args = ["--pid", `${process.pid}`, `--sigpending=${soft}:`];
+      assertEquals(spawnSync("prlimit", args).status, 0);
+    };
+    const limits = readFileSync("/proc/self/limits", "utf8");
+    const [, usual = ""] = /Max pending signals\s+(\d+)/.exec(limits) ?? [];
+    limit("0");
+    try {
+      const answer = new Promise<MessageEvent>((resolve) => worker.onmessage = resolve);
+      const cell = driver.interruptCell;
+      driver.beginCall();
+      worker.postMessage({ kill: [cell, native().cellEpoch(cell)], after: 30 });
+      const entry = driver.prepare({ rip: CODE, rsp: layout.stackPointer });
+      const error = assertThrows(() => driver.enter(entry, () => true), VmletError);
+      assertEquals([error.code, driver.endCall()], ["ERR_CANCELLED", true]);
+      assertEquals((await answer).data, { killed: 1 });
+    } finally {
+      limit(usual);
+      worker.terminate();
+    }
   },
 );
 

@@ -8,6 +8,8 @@ import { errnoSymbol, native, VmletError } from "../ffi/mod.ts";
  */
 export const INTERRUPT_SIGNAL = 35;
 
+const EAGAIN = 11;
+
 let thread: number | undefined;
 
 /** The calling thread's index for running vCPUs. A Worker of Deno or Bun never moves to another thread. */
@@ -15,6 +17,13 @@ export function currentThread(): number {
   if (thread !== undefined) return thread;
   const installed = native().installSignal(INTERRUPT_SIGNAL);
   const index = installed < 0 ? installed : native().attachThread();
+  if (index === -EAGAIN) {
+    throw new VmletError(
+      "ERR_LIMIT",
+      "Cannot run a vCPU on this thread: EAGAIN, the user's limit of pending signals is used up (ulimit -i)",
+      { errno: EAGAIN },
+    );
+  }
   if (index < 0) {
     throw new VmletError(
       "ERR_LIMIT",
