@@ -17,7 +17,15 @@
 
 export { type MemoryOptions, Sandbox, type SandboxOptions } from "./src/sandbox/sandbox.ts";
 export { Snapshot } from "./src/sandbox/snapshot.ts";
+export type { GuestLogRecord, LogLevel, LogOptions } from "./src/sandbox/guest_output.ts";
 export type { GuestSource } from "./src/sandbox/guest_file.ts";
+export {
+  type GuestInspection,
+  type GuestMemoryPart,
+  type GuestSegment,
+  inspectGuest,
+  type Permissions,
+} from "./src/sandbox/inspect.ts";
 export type * from "./src/sandbox/types.ts";
 export { type Access, type ErrorCode, type ErrorDetails, VmletError } from "./src/sandbox/error.ts";
 export {

@@ -9,6 +9,8 @@
 // Types: i32 u32 i64 u64 f32 f64 bool string buffer, and void for a result; up to 11 parameters. A string's or
 // buffer's bytes are not the callee's: those of a parameter stay until the exported function returns, those of an
 // import's result until the next import is called, those of a result are copied when the function returns.
+//
+// The headers of C that the kit has (string.h, stdlib.h, stdio.h, math.h and others) are in include/.
 #ifndef VMLET_H
 #define VMLET_H
 
@@ -29,51 +31,111 @@ typedef struct { const uint8_t *data; size_t size; } vmlet_buffer;
 /// A string of C as a string for the host.
 vmlet_string vmlet_text(const char *text);
 
-/// Ends the call and poisons the sandbox, with a message as printf formats it (%s %c %d %u %x %p %zu %ld %lu %lx %lld
-/// %llu %llx %%, with width and zero padding). The host sees ERR_GUEST_ABORTED and the code, 0 to 254.
+// --- ending a call ------------------------------------------------------------------------------------------------
+
+/// Ends the call and poisons the sandbox, with a message as printf formats it (stdio.h says what it knows), cut at 1000
+/// bytes. The host sees ERR_GUEST_ABORTED and the code, 0 to 254.
 __attribute__((noreturn, format(printf, 2, 3))) void vmlet_abort(int code, const char *format, ...);
 
-/// Ends the call with an error, and leaves the sandbox usable: the host sees ERR_GUEST_ERROR and the code.
+/// Ends the call with an error, and leaves the sandbox usable: the host sees ERR_GUEST_ERROR and the code. Codes of a
+/// guest's own begin at 256: the host has meanings for some below. The message is as that of vmlet_abort. Nothing is
+/// unwound: what the call took from the heap stays taken.
 __attribute__((noreturn, format(printf, 2, 3))) void vmlet_fail(uint64_t code, const char *format, ...);
 
 /// Aborts with the condition and its place in the source where the condition does not hold.
 #define vmlet_assert(condition) \
   ((condition) ? (void)0 : vmlet_abort(VMLET_UNKNOWN_ERROR, "%s:%d: assertion failed: %s", __FILE__, __LINE__, #condition))
 
-/// Where a result buffer of `size` bytes can be written so that returning it costs no copy. It is lost when an import
-/// is called before the return. Aborts where the output buffer is too small.
-uint8_t *vmlet_result(size_t size);
-
-/// Codes that the host knows by name (those of Hyperlight).
+/// Codes that mean something to the host (those of Hyperlight).
 enum {
   VMLET_FUNCTION_NOT_FOUND = 4,
   VMLET_WRONG_PARAMETER_COUNT = 5,
   VMLET_UNKNOWN_ERROR = 8,
+  VMLET_OUT_OF_MEMORY = 13,
   VMLET_WRONG_PARAMETER_TYPE = 14,
   VMLET_GUEST_ERROR = 15,
   VMLET_HOST_ERROR = 17,
 };
 
+// --- results without a copy ---------------------------------------------------------------------------------------
+
+/// Where a result of type buffer can be written, `size` bytes, so that returning it (or its first bytes) costs no copy.
+/// Called again, it gives the same place with the bytes that are there. Aborts where the output buffer is too small.
+uint8_t *vmlet_result(size_t size);
+
+/// The same for a result of type string.
+char *vmlet_text_result(size_t size);
+
+// --- the heap -----------------------------------------------------------------------------------------------------
+
+/// malloc that aborts with VMLET_OUT_OF_MEMORY where there is not enough, so that the host sees a typed error. Freed
+/// with free. C++'s `new` is this one.
+__attribute__((malloc, alloc_size(1), returns_nonnull)) void *vmlet_malloc(size_t size);
+
+/// How many bytes the heap has, and how many of them are taken, headers of 16 bytes included.
+size_t vmlet_heap_size(void);
+size_t vmlet_heap_used(void);
+
+// --- random numbers -----------------------------------------------------------------------------------------------
+
+/// 64 random bits: xoshiro256** from a seed that the host draws for each sandbox. Good for hash tables and tests, not
+/// for keys: who sees some numbers can compute the others, and a sandbox that is restored gives the same ones again.
+uint64_t vmlet_random(void);
+
+// --- the log ------------------------------------------------------------------------------------------------------
+
+/// Levels of the log.
+enum { VMLET_LOG_TRACE, VMLET_LOG_DEBUG, VMLET_LOG_INFO, VMLET_LOG_WARN, VMLET_LOG_ERROR };
+
+/// Hands a message to the host's log, with the place in the source: vmlet_log(level, format, …), formatted as printf
+/// does. A message is cut at 1000 bytes. Where the host does not want the level, the arguments are not even evaluated.
+#define vmlet_log(level, ...) \
+  ((level) >= vmlet_log_threshold ? vmlet_log_record(level, VMLET_LOG_SOURCE, __FILE__, __LINE__, __func__, __VA_ARGS__) : (void)0)
+#define VMLET_TRACE(...) vmlet_log(VMLET_LOG_TRACE, __VA_ARGS__)
+#define VMLET_DEBUG(...) vmlet_log(VMLET_LOG_DEBUG, __VA_ARGS__)
+#define VMLET_INFO(...) vmlet_log(VMLET_LOG_INFO, __VA_ARGS__)
+#define VMLET_WARN(...) vmlet_log(VMLET_LOG_WARN, __VA_ARGS__)
+#define VMLET_ERROR(...) vmlet_log(VMLET_LOG_ERROR, __VA_ARGS__)
+
+/// What the records name as their source: define it before the header is included to have another.
+#ifndef VMLET_LOG_SOURCE
+#define VMLET_LOG_SOURCE "guest"
+#endif
+
+/// The lowest level that the host wants, VMLET_LOG_ERROR + 1 for none.
+extern int vmlet_log_threshold;
+__attribute__((format(printf, 6, 7))) void vmlet_log_record(int level, const char *source, const char *file, int line,
+                                                            const char *caller, const char *format, ...);
+
+// --- functions ----------------------------------------------------------------------------------------------------
+
 /// Declares and defines a function that the host may call: VMLET_EXPORT(result, name, (type, parameter)…) { body }.
-#define VMLET_EXPORT(result, name, ...) \
+#define VMLET_EXPORT(result, name, ...) VMLET_EXPORT_AS(#name, result, name, __VA_ARGS__)
+
+/// The same where the host has another name for it: VMLET_EXPORT_AS("name", result, name_in_c, …) { body }. The name is
+/// one that C could have.
+#define VMLET_EXPORT_AS(host_name, result, name, ...) \
   VMLET_C VMLET_CTYPE(result) name(VMLET_PARAMETERS(__VA_ARGS__)); \
   static vmlet_value vmlet_invoke_##name(const vmlet_value *p) { \
     (void)p; \
     return VMLET_FROM(result, name(VMLET_UNPACK(__VA_ARGS__))); \
   } \
-  VMLET_DESCRIBE(export, result, name, __VA_ARGS__) \
+  VMLET_DESCRIBE(export, result, host_name, name, __VA_ARGS__) \
   __attribute__((used, retain, section("vmlet_exports"))) static const vmlet_export vmlet_export_##name = { \
-      #name, vmlet_invoke_##name, VMLET_TAG(result), VMLET_COUNT(__VA_ARGS__), {VMLET_TAGS(__VA_ARGS__)}}; \
+      host_name, vmlet_invoke_##name, VMLET_TAG(result), VMLET_COUNT(__VA_ARGS__), {VMLET_TAGS(__VA_ARGS__)}}; \
   VMLET_C VMLET_CTYPE(result) name(VMLET_PARAMETERS(__VA_ARGS__))
 
 /// Defines a function that calls the host: VMLET_IMPORT(result, name, (type, parameter)…). An error of the host's
 /// function ends the call: the host's caller gets it.
-#define VMLET_IMPORT(result, name, ...) \
-  VMLET_DESCRIBE(import, result, name, __VA_ARGS__) \
+#define VMLET_IMPORT(result, name, ...) VMLET_IMPORT_AS(#name, result, name, __VA_ARGS__)
+
+/// The same where the host has another name for it: VMLET_IMPORT_AS("name", result, name_in_c, …).
+#define VMLET_IMPORT_AS(host_name, result, name, ...) \
+  VMLET_DESCRIBE(import, result, host_name, name, __VA_ARGS__) \
   __attribute__((unused)) static VMLET_CTYPE(result) name(VMLET_PARAMETERS(__VA_ARGS__)) { \
     const vmlet_value p[] = {VMLET_PACK(__VA_ARGS__) vmlet_from_none()}; \
     static const uint8_t types[] = {VMLET_TAGS(__VA_ARGS__) 0}; \
-    VMLET_RETURN(result, vmlet_call_host(#name, VMLET_TAG(result), VMLET_COUNT(__VA_ARGS__), types, p)); \
+    VMLET_RETURN(result, vmlet_call_host(host_name, VMLET_TAG(result), VMLET_COUNT(__VA_ARGS__), types, p)); \
   }
 
 // --- what the macros are made of ----------------------------------------------------------------------------------
@@ -130,6 +192,20 @@ vmlet_value vmlet_call_host(const char *name, uint8_t result, uint8_t count, con
 #define VMLET_CTYPE_void void
 #define VMLET_CTYPE(type) VMLET_CAT(VMLET_CTYPE_, type)
 
+// The types' names for the host; `bool` may be a macro of C.
+#define VMLET_TYPE_NAME_i32 "i32"
+#define VMLET_TYPE_NAME_u32 "u32"
+#define VMLET_TYPE_NAME_i64 "i64"
+#define VMLET_TYPE_NAME_u64 "u64"
+#define VMLET_TYPE_NAME_f32 "f32"
+#define VMLET_TYPE_NAME_f64 "f64"
+#define VMLET_TYPE_NAME_bool "bool"
+#define VMLET_TYPE_NAME__Bool "bool"
+#define VMLET_TYPE_NAME_string "string"
+#define VMLET_TYPE_NAME_buffer "buffer"
+#define VMLET_TYPE_NAME_void "void"
+#define VMLET_TYPE_NAME(type) VMLET_CAT(VMLET_TYPE_NAME_, type)
+
 static inline vmlet_value vmlet_from_none(void) { vmlet_value v; v.bytes.data = 0; v.bytes.size = 0; return v; }
 #define VMLET_CONVERT(type, ctype, member) \
   static inline vmlet_value vmlet_from_##type(ctype x) { vmlet_value v = vmlet_from_none(); v.member = x; return v; } \
@@ -183,8 +259,7 @@ static inline vmlet_buffer vmlet_to_buffer(vmlet_value v) { vmlet_buffer x = {(c
 #define VMLET_UNPACK_1(pair, i) VMLET_CAT(vmlet_to_, VMLET_PAIR_TYPE pair)(p[i])
 #define VMLET_PACK_1(pair, i) VMLET_CAT(vmlet_from_, VMLET_PAIR_TYPE pair)(VMLET_PAIR_NAME pair),
 #define VMLET_TAG_1(pair, i) VMLET_TAG(VMLET_PAIR_TYPE pair),
-#define VMLET_NAME_1(pair, i) VMLET_NAME_2 pair
-#define VMLET_NAME_2(type, name) " " #type
+#define VMLET_NAME_1(pair, i) " " VMLET_TYPE_NAME(VMLET_PAIR_TYPE pair)
 
 #define VMLET_COMMA() ,
 #define VMLET_NONE()
@@ -214,9 +289,8 @@ static inline vmlet_buffer vmlet_to_buffer(vmlet_value v) { vmlet_buffer x = {(c
 #define VMLET_LIST_11(m, s, a, b, c, d, e, f, g, h, i, j, k) m(a, 0) s() m(b, 1) s() m(c, 2) s() m(d, 3) s() m(e, 4) s() m(f, 5) s() m(g, 6) s() m(h, 7) s() m(i, 8) s() m(j, 9) s() m(k, 10)
 
 // A line of text about each function, for tools that read the guest's file.
-#define VMLET_DESCRIBE(kind, result, name, ...) \
+#define VMLET_DESCRIBE(kind, result, host_name, name, ...) \
   __attribute__((used, retain, section("vmlet_functions"))) static const char vmlet_describe_##kind##_##name[] = \
-      #kind " " VMLET_TEXT(result) " " #name VMLET_NAMES(__VA_ARGS__) "\n";
-#define VMLET_TEXT(token) #token
+      #kind " " VMLET_TYPE_NAME(result) " " host_name VMLET_NAMES(__VA_ARGS__) "\n";
 
 #endif

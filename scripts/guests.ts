@@ -4,24 +4,22 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import process from "node:process";
+import { C_FLAGS, KIT_FLAGS } from "../src/cli/guest_flags.ts";
 import { ROOT, run, zig } from "./tools.ts";
 
-const FLAGS = [
-  ...["-target", "x86_64-freestanding-none", "-std=c11", "-O2", "-Wall", "-Wextra", "-Werror"],
-  ...["-ffreestanding", "-nostdlib", "-fPIE", "-pie", "-fvisibility=hidden"],
-  ...["-fno-sanitize=undefined", "-fno-stack-protector", "-I."],
-  ...["-Wl,-e,vmlet_start", "-Wl,--build-id=none", "-Wl,-z,noexecstack", "-Wl,-s"],
-];
+const FLAGS = [...KIT_FLAGS, ...C_FLAGS, "-Wall", "-Wextra", "-Werror", "-I.", "-Iinclude"];
 
 const kit = join(ROOT, "guest");
 const folder = join(kit, "examples");
-const sources = (await readdir(folder)).filter((name) => name.endsWith(".c")).sort();
+const cFiles = async (path: string) =>
+  (await readdir(path)).filter((name) => name.endsWith(".c")).sort();
+const kitSources = await cFiles(kit);
 const temporary = await mkdtemp(join(tmpdir(), "vmlet-guests-"));
 try {
-  for (const source of sources) {
+  for (const source of await cFiles(folder)) {
     const name = `${basename(source, ".c")}.elf`;
     const output = join(temporary, name);
-    const inputs = ["start.c", join("examples", source)];
+    const inputs = [...kitSources, join("examples", source)];
     const { code } = await run([...zig(), "cc", ...FLAGS, "-o", output, ...inputs], { cwd: kit });
     if (code !== 0) process.exit(code);
     const built = await readFile(output);

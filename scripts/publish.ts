@@ -1,12 +1,16 @@
-// Rehearses `deno publish` in a staged copy, and checks that exactly the right files would ship.
+// Rehearses `deno publish` in a staged copy and `npm pack`, and checks that exactly the right files would ship.
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
+import { KIT_FILES } from "../src/cli/kit_files.ts";
 import { deno, ROOT, run } from "./tools.ts";
 
-/** What ships: each of these files, and modules of src/. A file of the guest kit needs a line. */
-const SHIPPED = ["LICENSE", "README.md", "CHANGELOG.md", "deno.json", "mod.ts"];
+/** What ships: each of these files, the guest kit, which `vmlet build` compiles, and modules of src/. */
+const SHIPPED = [
+  ...["LICENSE", "README.md", "CHANGELOG.md", "mod.ts"],
+  ...KIT_FILES.map((name) => `guest/${name}`),
+];
 const SHIPPED_MODULE = /^src\/.+\.ts$/;
 
 /** Links inside the package would ship or be refused, so they are staged beside it. */
@@ -37,11 +41,23 @@ try {
     output.matchAll(/^ +file:\/\/\S*?\/package\/(\S+) \(/gm),
     ([, f = ""]) => f,
   );
-  const problems = code !== 0 ? [output.trimEnd()] : [
-    ...files.filter((file) => !SHIPPED.includes(file) && !SHIPPED_MODULE.test(file))
-      .map((file) => `${file} would ship, and is not on the list of scripts/publish.ts`),
-    ...SHIPPED.filter((file) => !files.includes(file)).map((file) => `${file} would not ship`),
-  ];
+  const problems = code !== 0 ? [output.trimEnd()] : compare("JSR", files, "deno.json");
+
+  // Without scripts, which only a package of someone else's could have here.
+  const pack = [
+    "npm",
+    "pack",
+    "--dry-run",
+    "--json",
+    "--ignore-scripts",
+    "--loglevel=error",
+  ] as const;
+  const npm = await run(pack, { capture: true });
+  if (npm.code !== 0) problems.push(npm.output.trimEnd());
+  else {
+    const [{ files: packed }] = JSON.parse(npm.output) as [{ files: { path: string }[] }];
+    problems.push(...compare("npm", packed.map(({ path }) => path), "package.json"));
+  }
   console.log(problems.length > 0 ? problems.join("\n") : `${files.length} files would ship`);
   process.exitCode = problems.length > 0 ? 1 : 0;
 } finally {
@@ -50,4 +66,17 @@ try {
 
 function edit(path: string, old: string, replacement: string): void {
   writeFileSync(path, readFileSync(path, "utf8").replaceAll(old, replacement));
+}
+
+/** What is wrong with the files that a registry would get, which are the same for all but for the manifest. */
+function compare(registry: string, files: readonly string[], manifest: string): string[] {
+  const shipped = [...SHIPPED, manifest];
+  return [
+    ...files.filter((file) => !shipped.includes(file) && !SHIPPED_MODULE.test(file))
+      .map((file) =>
+        `${file} would ship to ${registry}, and is not on the list of scripts/publish.ts`
+      ),
+    ...shipped.filter((file) => !files.includes(file))
+      .map((file) => `${file} would not ship to ${registry}`),
+  ];
 }

@@ -16,7 +16,7 @@ import {
   type Value,
   type ValueType,
 } from "../src/guest/wire.ts";
-import { guestBytes } from "./support/guests.ts";
+import { undescribed } from "./support/guests.ts";
 import { needsKvm } from "./support/skip.ts";
 
 const skip = needsKvm;
@@ -109,7 +109,7 @@ async function tell(honest: Uint8Array, type: ResultType, asImport: boolean): Pr
   const seen: unknown[][] = [];
   const parameters = PARAMETERS.map(([it]) => it);
   using sandbox = await Sandbox.create({
-    guest: guestBytes("hostile"),
+    guest: undescribed("hostile"),
     exports: {
       forge: { parameters: ["buffer", "bool"], result: type },
       hello: { parameters: [], result: "i32" },

@@ -14,7 +14,15 @@ import {
 import { Sandbox, VmletError } from "../mod.ts";
 import { native } from "../src/ffi/mod.ts";
 import { Memory } from "../src/kvm/mod.ts";
-import { errorOf, guestBytes, HELLO, hello, hostile, rejectionOf } from "./support/guests.ts";
+import {
+  errorOf,
+  guestBytes,
+  HELLO,
+  hello,
+  hostile,
+  rejectionOf,
+  undescribed,
+} from "./support/guests.ts";
 import { needsKvm } from "./support/skip.ts";
 
 const skip = needsKvm;
@@ -179,7 +187,7 @@ test(
       for (let i = 0; i < 5; i++) {
         // An import that refers to its sandbox must not keep it alive.
         const sandbox: Sandbox<typeof HELLO> = await Sandbox.create({
-          guest: guestBytes("hello"),
+          guest: undescribed("hello"),
           exports: HELLO,
           imports: {
             host_add: { parameters: [], result: "i32", callback: () => Number(sandbox.closed) },

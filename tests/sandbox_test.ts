@@ -11,7 +11,15 @@ import {
 } from "@std/assert";
 import { createHash } from "node:crypto";
 import { Sandbox, VmletError } from "../mod.ts";
-import { errorOf, guestBytes, HELLO, hello, helloWith, rejectionOf } from "./support/guests.ts";
+import {
+  errorOf,
+  guestBytes,
+  HELLO,
+  hello,
+  helloWith,
+  rejectionOf,
+  undescribed,
+} from "./support/guests.ts";
 import { needsKvm } from "./support/skip.ts";
 
 const skip = needsKvm;
@@ -150,7 +158,7 @@ test("Sandbox.create refuses wrong options by name", async () => {
   const cases: [unknown, string, string][] = [
     [undefined, "ERR_INVALID_ARG_TYPE", "options"],
     [{ guest: 5, exports: {} }, "ERR_INVALID_ARG_TYPE", "guest"],
-    [{ guest }, "ERR_INVALID_ARG_TYPE", "exports"],
+    [{ guest, exports: null }, "ERR_INVALID_ARG_TYPE", "exports"],
     [{ guest, exports: { f: {} } }, "ERR_INVALID_ARG_TYPE", '"f"'],
     [
       { guest, exports: { f: { parameters: ["i33"], result: "i32" } } },
@@ -226,7 +234,7 @@ test("Sandbox.create refuses what is no guest", async () => {
   foreign[note] = 0x78;
   const error = await rejectionOf(Sandbox.create({ guest: foreign, exports: {} }));
   assertEquals(error.code, "ERR_UNSUPPORTED_GUEST");
-  assertStringIncludes(error.message, "guest/vmlet.h");
+  assertStringIncludes(error.message, "vmlet build");
 });
 
 // --- errors of guests ---
@@ -259,7 +267,7 @@ test(
 
 test("Sandbox.exports says which function the guest lacks", { skip }, async () => {
   using sandbox = await Sandbox.create({
-    guest: guestBytes("hello"),
+    guest: undescribed("hello"),
     exports: { ...HELLO, subtract: { parameters: [], result: "i32" } },
   });
   const error = errorOf(() => sandbox.exports.subtract());
@@ -270,7 +278,7 @@ test("Sandbox.exports says which function the guest lacks", { skip }, async () =
 
 test("Sandbox.exports says where a definition and the guest disagree", { skip }, async () => {
   using sandbox = await Sandbox.create({
-    guest: guestBytes("hello"),
+    guest: undescribed("hello"),
     exports: {
       add: { parameters: ["i32"], result: "i32" },
       reverse: { parameters: ["string"], result: "buffer" },
@@ -287,6 +295,43 @@ test("Sandbox.exports says where a definition and the guest disagree", { skip },
     assertEquals(errorOf(call).code, "ERR_GUEST_FUNCTION_MISMATCH");
     assert(!sandbox.poisoned);
   }
+});
+
+test(
+  "Sandbox.create takes the exports from the guest's file where none are given",
+  { skip },
+  async () => {
+    using sandbox = await Sandbox.create({ guest: guestBytes("hello") });
+    assertEquals(Object.keys(sandbox.exports).sort(), Object.keys(HELLO).sort());
+    assertEquals(sandbox.exports.add?.(40, 2), 42);
+    assertEquals(sandbox.call("add", [40, 2]), 42);
+  },
+);
+
+test("Sandbox.create needs exports for a guest whose file says nothing", async () => {
+  const create = () => Sandbox.create({ guest: undescribed("hello") });
+  const error = await assertRejects(create, TypeError) as TypeError & { code?: string };
+  assertEquals(error.code, "ERR_INVALID_ARG_TYPE");
+  assertStringIncludes(error.message, "exports");
+});
+
+test("Sandbox.create names both sides where the options and the guest's file disagree", async () => {
+  const guest = guestBytes("hello");
+  const lacks = await rejectionOf(
+    Sandbox.create({ guest, exports: { subtract: { parameters: [], result: "i32" } } }),
+  );
+  assertEquals(lacks.code, "ERR_GUEST_FUNCTION_NOT_FOUND");
+  assertStringIncludes(lacks.message, "add_in_host");
+  const differs = await rejectionOf(
+    Sandbox.create({ guest, exports: { add: { parameters: ["u32", "i32"], result: "i64" } } }),
+  );
+  assertEquals(differs.code, "ERR_GUEST_FUNCTION_MISMATCH");
+  assertStringIncludes(differs.message, '"add" as (u32, i32) -> i64');
+  assertStringIncludes(differs.message, "(i32, i32) -> i32");
+  const host_add = { parameters: ["i32"], result: "i32", callback: (a: number) => a } as const;
+  const wants = await rejectionOf(Sandbox.create({ guest, exports: {}, imports: { host_add } }));
+  assertEquals(wants.code, "ERR_GUEST_FUNCTION_MISMATCH");
+  assertStringIncludes(wants.message, "the imports define");
 });
 
 // --- imports ---

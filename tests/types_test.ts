@@ -80,6 +80,8 @@ export async function positive(): Promise<void> {
   const dynamic: Sandbox = await Sandbox.create({ guest: "x.elf", exports: definitions });
   const result: unknown = dynamic.exports.anything?.(1, "two", 3n);
   dynamic.call("anything", [1, "two", result === undefined]);
+  const described = await Sandbox.create({ guest: "x.elf" });
+  proven<Equal<typeof described, Sandbox>>();
   for (const it of all) it.close();
 }
 

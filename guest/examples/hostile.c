@@ -129,6 +129,31 @@ __attribute__((naked)) static uint64_t registers_found(void) {
 }
 VMLET_EXPORT(u64, find_registers) { return registers_found(); }
 
+// The same for the upper halves of vector registers: true where the CPU has AVX.
+static bool has_avx(void) {
+  uint32_t features;
+  __asm__("cpuid" : "=c"(features) : "a"(1), "c"(0) : "ebx", "edx");
+  return (features >> 27 & 3) == 3; // OSXSAVE and AVX
+}
+__attribute__((target("avx2"), noinline)) static void fill_vectors(void) {
+  __asm__ volatile("vpcmpeqd %%ymm7, %%ymm7, %%ymm7; vpcmpeqd %%ymm15, %%ymm15, %%ymm15" : : : "ymm7", "ymm15");
+}
+__attribute__((target("avx2"), noinline)) static uint64_t upper_halves(void) {
+  uint64_t found, other;
+  __asm__ volatile("vextracti128 $1, %%ymm7, %%xmm0; vmovq %%xmm0, %0; vextracti128 $1, %%ymm15, %%xmm0; vmovq %%xmm0, %1"
+                   : "=r"(found), "=r"(other) : : "xmm0");
+  return found | other;
+}
+VMLET_EXPORT(bool, dirty_vectors) {
+  if (!has_avx()) return false;
+  fill_vectors();
+  return true;
+}
+VMLET_EXPORT(u64, find_vectors) { return has_avx() ? upper_halves() : 0; }
+
+// Breaks its own stack: the exception that follows needs none of it.
+VMLET_EXPORT(void, push_at, (u64, stack)) { __asm__ volatile("mov %0, %%rsp; push %%rax" : : "r"(stack) : "memory"); }
+
 // The selectors of es, fs and gs, which a guest may load.
 VMLET_EXPORT(u64, selectors) {
   uint64_t es, fs, gs;

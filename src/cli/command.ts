@@ -17,7 +17,7 @@ export interface Command {
 /** Where a command writes. */
 export interface Output {
   /** Writes to the standard output. */
-  out(text: string): void;
+  out(content: string | Uint8Array): void;
   /** Writes to the standard error. */
   error(text: string): void;
 }
@@ -26,6 +26,12 @@ export interface Output {
 export class UsageError extends Error {
   /** `"UsageError"`. */
   override name = "UsageError";
+}
+
+/** Something that a command needs and that is not there: exit code 1. */
+export class ToolError extends Error {
+  /** `"ToolError"`. */
+  override name = "ToolError";
 }
 
 /** For `unknown` of parseArgs: refuses options that are not defined, and keeps arguments that are none. */

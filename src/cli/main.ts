@@ -11,15 +11,30 @@
 
 import process from "node:process";
 import { parseArgs } from "@std/cli";
-import { VERSION } from "../../mod.ts";
-import { type Command, type Output, refuseUnknownOption, UsageError } from "./command.ts";
+import { VERSION, VmletError } from "../../mod.ts";
+import { build } from "./build.ts";
+import {
+  type Command,
+  type Output,
+  refuseUnknownOption,
+  ToolError,
+  UsageError,
+} from "./command.ts";
 import { doctor } from "./doctor.ts";
+import { inspect } from "./inspect.ts";
+import { run } from "./run.ts";
 
 export type { Output } from "./command.ts";
 
 /** The commands by their names. */
-const COMMANDS: ReadonlyMap<string, Command> = new Map([["doctor", doctor]]);
+const COMMANDS: ReadonlyMap<string, Command> = new Map([
+  ["build", build],
+  ["run", run],
+  ["inspect", inspect],
+  ["doctor", doctor],
+]);
 
+const FAILURE = 1;
 const USAGE_ERROR = 2;
 
 /**
@@ -30,12 +45,14 @@ const USAGE_ERROR = 2;
  */
 export async function main(args: readonly string[], output: Output): Promise<number> {
   try {
-    const { help, version, _: [name, ...rest] } = parseArgs(args, {
+    // What follows the command's name is the command's.
+    const first = args.findIndex((arg) => !arg.startsWith("-"));
+    const end = first === -1 ? args.length : first;
+    const { help, version } = parseArgs(args.slice(0, end), {
       boolean: ["help", "version"],
-      // What follows the command's name is the command's.
-      stopEarly: true,
       unknown: refuseUnknownOption,
     });
+    const name = args[end];
     if (help || version) {
       output.out(help ? helpText() : `vmlet ${VERSION}\n`);
       return 0;
@@ -44,10 +61,20 @@ export async function main(args: readonly string[], output: Output): Promise<num
       output.error(helpText());
       return USAGE_ERROR;
     }
-    const command = COMMANDS.get(String(name));
+    const command = COMMANDS.get(name);
     if (command === undefined) throw new UsageError(`Unknown command ${name}`);
-    return await command.run(rest.map(String), output);
+    return await command.run(args.slice(end + 1), output);
   } catch (error) {
+    if (error instanceof VmletError || error instanceof ToolError) {
+      const code = error instanceof VmletError ? `${error.code}: ` : "";
+      output.error(`${code}${error.message}\n`);
+      return FAILURE;
+    }
+    if (error instanceof Error && error.name === "NotCapable") {
+      // Deno says which permission is missing, and where it was wanted does not matter.
+      output.error(`${error.message}\n`);
+      return FAILURE;
+    }
     if (!(error instanceof UsageError)) throw error;
     output.error(`${error.message}, see vmlet --help\n`);
     return USAGE_ERROR;
@@ -74,7 +101,7 @@ ${commands.join("\n")}
 if (import.meta.main) {
   // The exit code is set and not forced, so that a pipe receives all that was written.
   process.exitCode = await main(process.argv.slice(2), {
-    out: (text) => process.stdout.write(text),
+    out: (content) => process.stdout.write(content),
     error: (text) => process.stderr.write(text),
   });
 }

@@ -1,5 +1,6 @@
 /** Reads guest files: ELF64 executables for x86_64, static or position-independent, and nothing else. */
 
+import { FUNCTIONS_SECTION, type GuestFunctions, readDescription } from "./description.ts";
 import { GuestImageError } from "./error.ts";
 
 /** A part of the image as it lies in the guest's memory, in units of pages. */
@@ -31,6 +32,8 @@ export interface Image {
   readonly entry: number;
   /** The ELF notes: who wrote each, its type and bytes. */
   readonly notes: readonly Note[];
+  /** What the file says of the guest's functions; a file without section headers, or without the kit's, says nothing. */
+  readonly functions?: GuestFunctions;
   /** The image's pages with equal permissions, ascending. Pages between them are not part of the image. */
   readonly pages: readonly ImagePages[];
   /** Copies the image to memory that begins at the lowest address, and applies the relocations. */
@@ -73,6 +76,8 @@ const DT_JMPREL = 23;
 const R_X86_64_NONE = 0;
 const R_X86_64_RELATIVE = 8;
 const RELA_SIZE = 24;
+const SECTION_SIZE = 64;
+const SHT_NOBITS = 8;
 
 /** No file needs more program headers; a larger number is nonsense that would cost time. */
 const MAX_SEGMENTS = 64;
@@ -129,12 +134,14 @@ export function readElf(file: Uint8Array, base: number, limit: number): Image {
   if (!inCode) invalid(`its entry address ${hex(entry)} is not in an executable segment`);
 
   const relocations = readRelocations(view, segments, loads);
+  const description = readSection(file, view, FUNCTIONS_SECTION);
   return {
     relocated: type === ET_DYN,
     address: lowest,
     size,
     entry,
     notes: readNotes(file, view, segments),
+    ...(description ? { functions: readDescription(description) } : {}),
     pages: imagePages(loads, segments.filter((it) => it.type === PT_GNU_RELRO), offset),
     load(memory) {
       for (const it of loads) {
@@ -356,6 +363,49 @@ function readNotes(file: Uint8Array, view: DataView, segments: readonly Segment[
     }
   }
   return notes;
+}
+
+/**
+ * The bytes of the section of a name. Nothing that runs depends on sections, so a file may be without their headers;
+ * those that are there are kept to the format as far as they are read.
+ */
+function readSection(file: Uint8Array, view: DataView, name: string): Uint8Array | undefined {
+  const table = readU64(view, 40, "section header offset");
+  const count = view.getUint16(60, true);
+  if (table === 0 || count === 0) return undefined;
+  const entrySize = view.getUint16(58, true);
+  if (entrySize !== SECTION_SIZE) {
+    invalid(`its section headers have ${entrySize} bytes each instead of ${SECTION_SIZE}`);
+  }
+  if (table + count * SECTION_SIZE > file.length) {
+    invalid("its section headers lie behind its end: truncated?");
+  }
+  const contentOf = (index: number): Uint8Array => {
+    const at = table + index * SECTION_SIZE;
+    if (view.getUint32(at + 4, true) === SHT_NOBITS) return file.subarray(0, 0);
+    const start = readU64(view, at + 24, `file offset of section ${index}`);
+    const end = start + readU64(view, at + 32, `size of section ${index}`);
+    if (end > file.length) invalid(`its section ${index} lies behind its end`);
+    return file.subarray(start, end);
+  };
+  const namesIndex = view.getUint16(62, true);
+  if (namesIndex === 0) return undefined;
+  if (namesIndex >= count) {
+    invalid(`the names of its sections are in section ${namesIndex}, which is not there`);
+  }
+  const names = contentOf(namesIndex);
+  const wanted = new TextEncoder().encode(`${name}\0`);
+  const isNamed = (index: number): boolean => {
+    const at = view.getUint32(table + index * SECTION_SIZE, true);
+    return at + wanted.length <= names.length && wanted.every((byte, i) => names[at + i] === byte);
+  };
+  let found: number | undefined;
+  for (let index = 1; index < count; index++) {
+    if (!isNamed(index)) continue;
+    if (found !== undefined) invalid(`it has two sections ${name}`);
+    found = index;
+  }
+  return found === undefined ? undefined : contentOf(found);
 }
 
 /** A 64-bit number that must be an address or a length: anything near 2^53 is nonsense. */

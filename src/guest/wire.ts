@@ -54,6 +54,7 @@ const CALL_OF_GUEST = 1;
 const CALL_OF_HOST = 2;
 const RESULT_VALUE = 1;
 const RESULT_ERROR = 2;
+const MAX_LOG_LEVEL = 6;
 /** The code of an error that the host reports to the guest. */
 const HOST_ERROR = 17;
 
@@ -352,6 +353,17 @@ let errorTemplate: Template | undefined;
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
+/** A record of a guest's log, as Hyperlight has it. */
+export interface LogRecord {
+  /** Trace, debug, information, warning, error, critical and none, from 0 on. */
+  readonly level: number;
+  readonly message: string;
+  readonly source: string;
+  readonly caller: string;
+  readonly file: string;
+  readonly line: number;
+}
+
 /** A call of a host function by its guest, with the parameters still in the message. */
 export interface HostCall {
   readonly name: string;
@@ -417,6 +429,11 @@ class Message {
   u8(table: number, id: number): number {
     const at = this.field(table, id, 1);
     return at === 0 ? 0 : this.#view.getUint8(at);
+  }
+
+  u32(table: number, id: number): number {
+    const at = this.field(table, id, 4);
+    return at === 0 ? 0 : this.#view.getUint32(at, true);
   }
 
   u64(table: number, id: number): bigint {
@@ -590,6 +607,20 @@ function decodeHostCall(message: Message): HostCall {
   };
 }
 
+function decodeLog(message: Message): LogRecord {
+  const root = message.root();
+  const level = message.u8(root, 2);
+  if (level > MAX_LOG_LEVEL) throw new WireError(`it has the level ${level}`);
+  return {
+    level,
+    message: message.string(root, 0, "its message"),
+    source: message.string(root, 1, "its source"),
+    caller: message.string(root, 3, "its caller"),
+    file: message.string(root, 4, "its file"),
+    line: message.u32(root, 5),
+  };
+}
+
 // --- the stacks -----------------------------------------------------------------------------------------------------
 
 /** The stack pointer of an empty stack: the pointer itself takes 8 bytes. */
@@ -675,6 +706,15 @@ export class Stack {
    */
   popHostCall(): HostCall {
     return decodeHostCall(this.#pop());
+  }
+
+  /**
+   * Takes the top message off as a record of the guest's log.
+   *
+   * @throws {WireError} If the stack or the message is broken.
+   */
+  popLog(): LogRecord {
+    return decodeLog(this.#pop());
   }
 
   #pop(): Message {

@@ -66,6 +66,22 @@ function fileSystem(): FileSystem {
 const NOTE_TYPE = 1;
 const KIT_VERSION = 1;
 
+/** What a guest's note says of it. */
+export interface GuestKind {
+  /** The version of the kit that it was built with. */
+  readonly kitVersion: number;
+  /** The privilege level that it runs at. */
+  readonly ring: number;
+}
+
+/** What kind of guest an image is; undefined for a program that is none. */
+export function guestKind({ notes }: Image): GuestKind | undefined {
+  const note = notes.find((it) => it.owner === "vmlet" && it.type === NOTE_TYPE)?.content;
+  if (note === undefined || note.length < 8) return undefined;
+  const view = new DataView(note.buffer, note.byteOffset, note.byteLength);
+  return { kitVersion: view.getUint32(0, true), ring: view.getUint32(4, true) };
+}
+
 /**
  * Parses a guest's file.
  *
@@ -80,19 +96,18 @@ export function parseGuest(file: Uint8Array): Image {
     const code = cause.reason === "invalid" ? "ERR_INVALID_GUEST" : "ERR_UNSUPPORTED_GUEST";
     throw new VmletError(code, cause.message, { cause });
   }
-  const note = image.notes.find((it) => it.owner === "vmlet" && it.type === NOTE_TYPE)?.content;
-  if (note === undefined || note.length < 8) {
+  const kind = guestKind(image);
+  if (kind === undefined) {
     throw new VmletError(
       "ERR_UNSUPPORTED_GUEST",
-      "Cannot load the guest: it has no note of vmlet's, build it with guest/vmlet.h and guest/start.c",
+      "Cannot load the guest: it has no note of vmlet's, build it with `vmlet build`",
     );
   }
-  const view = new DataView(note.buffer, note.byteOffset, note.byteLength);
-  const [version, ring] = [view.getUint32(0, true), view.getUint32(4, true)];
-  if (version !== KIT_VERSION || ring !== 3) {
+  const { kitVersion, ring } = kind;
+  if (kitVersion !== KIT_VERSION || ring !== 3) {
     throw new VmletError(
       "ERR_UNSUPPORTED_GUEST",
-      `Cannot load the guest: it was built with version ${version} of the kit for ring ${ring}, ` +
+      `Cannot load the guest: it was built with version ${kitVersion} of the kit for ring ${ring}, ` +
         `and this is for version ${KIT_VERSION} at ring 3: build it anew`,
     );
   }

@@ -22,6 +22,7 @@ import { Memory, viewMemory } from "../kvm/memory.ts";
 import { PAGE_SIZE } from "../kvm/constants.ts";
 import { checkValue, RESULT } from "./arguments.ts";
 import { faultError } from "./faults.ts";
+import type { GuestOutput } from "./guest_output.ts";
 import { createDriver } from "./ring3_driver.ts";
 
 /** A function of the host that the guest may call. */
@@ -45,6 +46,7 @@ const ABORT_END = 0xff;
 
 /** Codes of a guest's aborts and errors that have a code of their own here (Hyperlight's `ErrorCode`). */
 const STACK_OVERFLOW = 9;
+const OUT_OF_MEMORY = 13;
 const FUNCTION_NOT_FOUND = 4;
 const WRONG_PARAMETER_COUNT = 5;
 const WRONG_PARAMETER_TYPE = 14;
@@ -52,9 +54,6 @@ const HOST_ERROR = 17;
 
 /** The longest message that an error of the host's carries into the guest. */
 const MAX_ERROR_MESSAGE = 1000;
-
-/** The log level of guests without one: errors only. */
-const LOG_LEVEL_ERROR = 1;
 
 /** What a machine holds outside of JavaScript, apart so that a finalizer can hold it without the machine. */
 export class Resources {
@@ -82,6 +81,7 @@ export class Machine {
   readonly #layout: Layout;
   readonly #driver: Driver;
   readonly #imports: ReadonlyMap<string, Import>;
+  readonly #said: GuestOutput;
   #dispatch: Entry | undefined;
   // Views on the guest's memory; they must not outlive it, so close() drops them.
   #input: Stack;
@@ -100,12 +100,14 @@ export class Machine {
     layout: Layout,
     driver: Driver,
     imports: ReadonlyMap<string, Import>,
+    said: GuestOutput,
   ) {
     this.resources = new Resources(memory, driver);
     this.#memory = memory;
     this.#layout = layout;
     this.#driver = driver;
     this.#imports = imports;
+    this.#said = said;
     const stack = (physical: number, size: number) =>
       new Stack(size, (length) => viewMemory(memory, physical, length));
     this.#input = stack(layout.inputPhysical, layout.inputSize);
@@ -117,7 +119,12 @@ export class Machine {
    *
    * @throws {VmletError} As {@linkcode call}, and `ERR_INVALID_GUEST` if the guest names no dispatch function.
    */
-  static create(image: Image, sizes: Sizes, imports: ReadonlyMap<string, Import>): Machine {
+  static create(
+    image: Image,
+    sizes: Sizes,
+    imports: ReadonlyMap<string, Import>,
+    said: GuestOutput,
+  ): Machine {
     const [cookie = 0n, seed = 0n] = crypto.getRandomValues(new BigUint64Array(2));
     const layout = layOut(image, sizes, cookie);
     const memory = new Memory(layout.size);
@@ -126,7 +133,7 @@ export class Machine {
       for (const { physical, bytes } of layout.contents) memory.write(physical, bytes);
       image.load(viewMemory(memory, layout.imagePhysical, image.size));
       driver = createDriver(memory, layout);
-      const machine = new Machine(memory, layout, driver, imports);
+      const machine = new Machine(memory, layout, driver, imports, said);
       machine.#initialise(image, seed);
       return machine;
     } catch (error) {
@@ -192,13 +199,16 @@ export class Machine {
   #initialise(image: Image, seed: bigint): void {
     const { entry, stackPointer, pebAddress, pebPhysical } = this.#layout;
     const common = { rip: entry, rsp: stackPointer };
+    // Static constructors may log and call imports.
+    this.#input.reset();
+    this.#output.reset();
     this.#enter(this.#driver.prepare({
       ...common,
       rax: image.entry,
       rdi: pebAddress,
       rsi: seed,
       rdx: PAGE_SIZE,
-      rcx: LOG_LEVEL_ERROR,
+      rcx: this.#said.level,
     }));
     const block = this.#memory.read(pebPhysical + PEB_DISPATCH_OFFSET, 8);
     const dispatch = new DataView(block.buffer).getBigUint64(0, true);
@@ -224,6 +234,7 @@ export class Machine {
       driver.enter(entry, this.#onOut);
     } catch (error) {
       this.#poisoned = true;
+      this.#said.endFailedCall();
       throw driver.endCall() ? cancelled(error) : error;
     }
     // A kill that came when the guest had ended by itself counts too: whoever sent it was told so.
@@ -283,7 +294,14 @@ export class Machine {
   #handleOut(port: number, value: number): boolean {
     switch (port) {
       case PORT.HALT:
+        this.#said.endCall();
         return true;
+      case PORT.LOG:
+        this.#log();
+        return false;
+      case PORT.DEBUG_PRINT:
+        this.#said.print(value);
+        return false;
       case PORT.CALL_FUNCTION:
         this.#callImport();
         return false;
@@ -312,6 +330,16 @@ export class Machine {
     if (this.#abort.length > ABORT_LIMIT) {
       throw new VmletError("ERR_GUEST_ABORTED", "Guest abort buffer overflowed", { guestCode: 0 });
     }
+  }
+
+  #log(): void {
+    let record;
+    try {
+      record = this.#output.popLog();
+    } catch (cause) {
+      throw protocolError("a record of its log", cause);
+    }
+    this.#said.record(record);
   }
 
   #callImport(): void {
@@ -409,6 +437,13 @@ function abortError([code = 0, ...text]: readonly number[]): VmletError {
     return new VmletError(
       "ERR_STACK_OVERFLOW",
       `Guest crashed: stack overflow ${message}`,
+      details,
+    );
+  }
+  if (code === OUT_OF_MEMORY) {
+    return new VmletError(
+      "ERR_OUT_OF_MEMORY",
+      `Guest crashed: its heap is used up, give it more with memory.heap: ${message}`,
       details,
     );
   }

@@ -3,8 +3,10 @@
 import { VmletError } from "../ffi/mod.ts";
 import { CallEncoder, ResultEncoder, type Value } from "../guest/wire.ts";
 import { checkDefinition, checkValue, outOfRange, wrongType } from "./arguments.ts";
+import { GuestOutput, type LogOptions } from "./guest_output.ts";
 import { guestName, type GuestSource, parseGuest, readGuest } from "./guest_file.ts";
 import { type Call, type Import, Machine, type Resources } from "./machine.ts";
+import { compareExports, compareImports, type Signatures } from "./signatures.ts";
 import { makeSnapshot, Snapshot, snapshotBytes } from "./snapshot.ts";
 import type {
   Arguments,
@@ -34,11 +36,11 @@ export interface SandboxOptions<
   E extends FunctionDefinitions = FunctionDefinitions,
   P extends ParametersByName = ParametersByName,
   R extends ResultsByName = ResultsByName,
-> {
+> extends LogOptions {
   /** The guest's file: a path, a `file:`, `http:`, `https:` or `data:` URL (also as a string), or its bytes. */
   readonly guest: GuestSource;
-  /** What the guest offers. */
-  readonly exports: E;
+  /** What the guest offers; by default what its file says that it does. Where both are there, they must agree. */
+  readonly exports?: E;
   /** What the guest may call. Nothing else of the host can be reached from it. */
   readonly imports?: ImportDefinitions<P, R>;
   /** How much memory the guest has. */
@@ -112,26 +114,32 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
    *
    * @throws {TypeError} `ERR_INVALID_ARG_TYPE` if an option is of the wrong kind.
    * @throws {RangeError} `ERR_OUT_OF_RANGE` if an option has a value that it cannot have.
-   * @throws {VmletError} `ERR_INVALID_GUEST` or `ERR_UNSUPPORTED_GUEST` if the file is no guest; `ERR_NO_HYPERVISOR`
-   * if KVM is not there or may not be used; whatever the guest does while it initialises.
+   * @throws {VmletError} `ERR_INVALID_GUEST` or `ERR_UNSUPPORTED_GUEST` if the file is no guest;
+   * `ERR_GUEST_FUNCTION_NOT_FOUND` or `ERR_GUEST_FUNCTION_MISMATCH` if it says otherwise of its functions than the
+   * options do; `ERR_NO_HYPERVISOR` if KVM is not there or may not be used; whatever the guest does while it
+   * initialises.
    */
   static async create<
-    const E extends FunctionDefinitions,
-    const P extends ParametersByName,
-    const R extends ResultsByName,
+    const E extends FunctionDefinitions = FunctionDefinitions,
+    const P extends ParametersByName = ParametersByName,
+    const R extends ResultsByName = ResultsByName,
   >(options: SandboxOptions<E, P, R>): Promise<Sandbox<E>> {
     if (typeof options !== "object" || options === null) {
       throw wrongType("Cannot create a sandbox: its options are not an object");
     }
-    const functions = exportedFunctions(options.exports);
+    // All that JavaScript passed is read now, so that nothing of it can change while the guest is read.
+    const name = guestName(options.guest);
+    const defined = definitionsOf(options.exports);
     const imports = importedFunctions(options.imports);
     const sizes = memorySizes(options.memory);
+    const said = new GuestOutput(options);
     const image = parseGuest(await readGuest(options.guest));
-    return new Sandbox<E>(
-      Machine.create(image, sizes, imports),
-      functions,
-      guestName(options.guest),
-    );
+    const exports = compareExports(name, defined, image.functions?.exports);
+    compareImports(name, imports, image.functions?.imports);
+    const functions = [...exports].map(([name, { parameters, result }]) => {
+      return { name, parameters, result, encoder: new CallEncoder(name, parameters, result) };
+    });
+    return new Sandbox<E>(Machine.create(image, sizes, imports, said), functions, name);
   }
 
   /** Whether a call ended in the middle of the guest. A poisoned sandbox refuses further calls. */
@@ -257,7 +265,7 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     return function () {
       // Before the values of a call that is running are overwritten.
       refuseIfRunning();
-      // deno-lint-ignore prefer-rest-params -- a rest parameter would make an array for each call
+      // A rest parameter would make an array for each call.
       const given = arguments;
       for (let i = 0; i < length; i++) values[i] = given[i];
       return call(given.length);
@@ -287,14 +295,15 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
   }
 }
 
-function exportedFunctions(exports: FunctionDefinitions): ExportedFunction[] {
+/** The definitions of exports that the options give, checked; undefined where there are none. */
+function definitionsOf(exports: FunctionDefinitions | undefined): Signatures | undefined {
+  if (exports === undefined) return undefined;
   if (typeof exports !== "object" || exports === null) {
     throw wrongType("Cannot create a sandbox: its exports are not an object");
   }
-  return Object.entries(exports).map(([name, definition]) => {
-    const { parameters, result } = checkDefinition("export", name, definition);
-    return { name, parameters, result, encoder: new CallEncoder(name, parameters, result) };
-  });
+  return new Map(
+    Object.entries(exports).map(([name, it]) => [name, checkDefinition("export", name, it)]),
+  );
 }
 
 function importedFunctions(imports: object | undefined): Map<string, Import> {

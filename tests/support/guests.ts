@@ -9,6 +9,15 @@ export function guestBytes(name: string): Uint8Array {
   return new Uint8Array(readFileSync(new URL(`../../guest/examples/${name}.elf`, import.meta.url)));
 }
 
+/** The same without what the file says of its functions, so that a test can say otherwise. */
+export function undescribed(name: string): Uint8Array {
+  const bytes = guestBytes(name).slice();
+  // The section's name, wherever it stands: without it nobody finds the section.
+  const at = new TextDecoder("latin1").decode(bytes).lastIndexOf("vmlet_functions\0");
+  bytes[at] = 0x78;
+  return bytes;
+}
+
 /** What hello.c exports. */
 export const HELLO = {
   add: { parameters: ["i32", "i32"], result: "i32" },
@@ -26,6 +35,34 @@ export const HOST_ADD = {
     result: "i32",
     callback: (a: number, b: number): number => (a + b) | 0,
   },
+} as const;
+
+/** What echo.c exports: a function for each type that gives back what it got. */
+export const ECHO = {
+  echo_i32: { parameters: ["i32"], result: "i32" },
+  echo_u32: { parameters: ["u32"], result: "u32" },
+  echo_i64: { parameters: ["i64"], result: "i64" },
+  echo_u64: { parameters: ["u64"], result: "u64" },
+  echo_f32: { parameters: ["f32"], result: "f32" },
+  echo_f64: { parameters: ["f64"], result: "f64" },
+  echo_bool: { parameters: ["bool"], result: "bool" },
+  echo_string: { parameters: ["string"], result: "string" },
+  echo_buffer: { parameters: ["buffer"], result: "buffer" },
+  echo_void: { parameters: [], result: "void" },
+} as const;
+
+/** What bench.c exports. */
+export const BENCH = {
+  noop: { parameters: [], result: "void" },
+  add: { parameters: ["i32", "i32"], result: "i32" },
+  echo_string: { parameters: ["string"], result: "string" },
+  echo_buffer: { parameters: ["buffer"], result: "buffer" },
+  dirty: { parameters: ["i32", "i32"], result: "void" },
+  spin: { parameters: [], result: "void" },
+  busy: { parameters: ["i32"], result: "void" },
+  ticks: { parameters: [], result: "u64" },
+  calibrate: { parameters: ["u32"], result: "void" },
+  host_add: { parameters: ["i32", "i32"], result: "i32" },
 } as const;
 
 const VOID = { parameters: [], result: "void" } as const;
@@ -67,6 +104,9 @@ export const HOSTILE = {
   flood_abort: VOID,
   dirty_registers: VOID,
   find_registers: { parameters: [], result: "u64" },
+  dirty_vectors: { parameters: [], result: "bool" },
+  find_vectors: { parameters: [], result: "u64" },
+  push_at: ADDRESS,
   selectors: { parameters: [], result: "u64" },
   spin: VOID,
 } as const;
@@ -90,7 +130,7 @@ export function helloWith(
 ): Promise<Sandbox<typeof HELLO>> {
   const imports = { host_add: { parameters: ["i32", "i32"], result, callback } };
   return Sandbox.create({
-    guest: guestBytes("hello"),
+    guest: undescribed("hello"),
     exports: HELLO,
     imports: imports as unknown as ImportDefinitions<Record<never, never>, Record<never, never>>,
   });
