@@ -30,12 +30,13 @@ export interface Case {
 
 /** The defaults of Sandbox.create. */
 const SIZES = { heap: 128 * 1024, stack: 64 * 1024, input: 16 << 20, output: 16 << 20 };
-const HELLO = new URL("../guest/examples/hello.elf", import.meta.url);
+const GUEST = new URL("../guest/examples/bench.elf", import.meta.url);
 
 /** Both numbers and their sum have bytes that stand nowhere else in a message. */
 const LEFT = 0x0123_4567;
 const RIGHT = 0x1357_9bdf;
 const SUM = LEFT + RIGHT;
+const NOTHING = { parameters: [], result: "void" } as const;
 const ADD = { parameters: ["i32", "i32"], result: "i32" } as const;
 const ADD_CALL: FunctionCall = {
   name: "add",
@@ -56,7 +57,28 @@ export const CASES: readonly Case[] = [
     what: "leave ring 0 by `out` and enter again",
     prepare: () => exitLoop(ring0Loop(), 300),
   },
-  { name: "add", what: "call add(i32, i32) -> i32", prepare: add },
+  {
+    name: "noop",
+    what: "call noop()",
+    prepare: () =>
+      call({ name: "noop", ...NOTHING, args: [], answer: new Uint8Array(0) }, undefined),
+  },
+  { name: "add", what: "call add(i32, i32) -> i32", prepare: () => call(ADD_CALL, SUM) },
+  {
+    name: "host-add",
+    what: "call a function that calls an import",
+    prepare: () => call({ ...ADD_CALL, name: "host_add", imported: SUM }, SUM),
+  },
+  ...[10, 1000, 100_000].map((length): Case => ({
+    name: `string-${length}`,
+    what: `pass a string of ${length} characters and back`,
+    prepare: () => echoString(length),
+  })),
+  ...[100, 10_000, 1_000_000, 8_000_000].map((length): Case => ({
+    name: `buffer-${length}`,
+    what: `pass ${length} bytes and back`,
+    prepare: () => echoBuffer(length),
+  })),
   { name: "create", what: "make a sandbox", prepare: () => lifetime("create") },
   { name: "close", what: "close a sandbox", prepare: () => lifetime("close") },
 ];
@@ -90,17 +112,34 @@ function exitLoop(program: Program, operations: number): Prepared {
   };
 }
 
-async function add(): Promise<Prepared> {
-  const file = await readFile(HELLO);
-  const sandbox = await Sandbox.create({ guest: file, exports: { add: ADD } });
+/** Calls a function over and over; a batch is about 3 ms of work. */
+async function call(
+  { imported, ...it }: FunctionCall,
+  expected: unknown,
+  isExpected: (value: unknown) => boolean = (value) => value === expected,
+  operations = 100,
+): Promise<Prepared> {
+  const file = await readFile(GUEST);
+  const { name, parameters, result } = it;
+  const sandbox = await Sandbox.create({
+    guest: file,
+    exports: { [name]: { parameters, result } },
+    imports: { host_add: { ...ADD, callback: (a, b) => (a + b) | 0 } },
+  });
+  const callee = sandbox.exports[name] as (...args: unknown[]) => unknown;
+  const [first, second] = it.args;
+  // As programs write it: with as many arguments as there are.
+  const once = [() => callee(), () => callee(first), () => callee(first, second)][it.args.length];
+  if (!once) throw new Error(`${name} takes more arguments than any case here`);
+  const full = imported === undefined ? it : { ...it, imported };
   return {
-    program: guestCall(parseGuest(file), SIZES, ADD_CALL),
+    program: guestCall(parseGuest(file), SIZES, full),
     command: "calls",
-    operations: 100,
+    operations,
     batch: (operations) => {
       const began = now();
       for (let i = 0; i < operations; i++) {
-        if (sandbox.exports.add(LEFT, RIGHT) !== SUM) throw new Error("The sum is wrong");
+        if (!isExpected(once())) throw new Error(`The result of ${name} is wrong`);
       }
       return now() - began;
     },
@@ -108,8 +147,35 @@ async function add(): Promise<Prepared> {
   };
 }
 
+function echoString(length: number): Promise<Prepared> {
+  const text = "vmlet! ".repeat(length / 7 + 1).slice(0, length);
+  const it: FunctionCall = {
+    name: "echo_string",
+    parameters: ["string"],
+    result: "string",
+    args: [text],
+    answer: new TextEncoder().encode(text),
+  };
+  return call(it, text, undefined, length > 10_000 ? 20 : 100);
+}
+
+function echoBuffer(length: number): Promise<Prepared> {
+  const bytes = new Uint8Array(length).map((_, i) => i * 31);
+  const it: FunctionCall = {
+    name: "echo_buffer",
+    parameters: ["buffer"],
+    result: "buffer",
+    args: [bytes],
+    answer: bytes,
+  };
+  const isExpected = (value: unknown) =>
+    value instanceof Uint8Array && value.length === length && value[0] === bytes[0] &&
+    value[length - 1] === bytes[length - 1];
+  return call(it, undefined, isExpected, length > 100_000 ? 2 : 50);
+}
+
 async function lifetime(command: "create" | "close"): Promise<Prepared> {
-  const file = await readFile(HELLO);
+  const file = await readFile(GUEST);
   return {
     program: guestCall(parseGuest(file), SIZES, ADD_CALL),
     command,

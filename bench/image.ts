@@ -33,6 +33,8 @@ export interface Message {
   readonly bytes: Uint8Array;
   /** The result's bytes, wherever they are in the output. */
   readonly result: Uint8Array;
+  /** What the host pushes on the input stack when the guest calls an import; empty where it calls none. */
+  readonly answer: Uint8Array;
 }
 
 /** Makes the memory and the driver of a program, as a sandbox does. */
@@ -82,6 +84,7 @@ export function encodeImage(program: Program): Uint8Array {
       cpuid.bytes.length,
       message?.bytes.length ?? 0,
       message?.result.length ?? 0,
+      message?.answer.length ?? 0,
       parts.length,
     ),
     first ?? new Uint8Array(call.length),
@@ -89,6 +92,7 @@ export function encodeImage(program: Program): Uint8Array {
     cpuid.bytes,
     message?.bytes ?? new Uint8Array(0),
     message?.result ?? new Uint8Array(0),
+    message?.answer ?? new Uint8Array(0),
     ...parts.flatMap(({ physical, bytes }) => [words(physical, bytes.length), bytes]),
   ]);
 }

@@ -9,6 +9,7 @@ import { PORT } from "../src/guest/ports.ts";
 import { ring3Registers } from "../src/guest/ring3.ts";
 import {
   CallEncoder,
+  ResultEncoder,
   type ResultType,
   Stack,
   type Value,
@@ -83,8 +84,10 @@ export interface FunctionCall {
   readonly parameters: readonly ValueType[];
   readonly result: ResultType;
   readonly args: readonly Value[];
-  /** The result's bytes in the answer. */
+  /** The result's bytes, as they stand in the guest's message. */
   readonly answer: Uint8Array;
+  /** What the import that the guest calls returns, an i32; absent where it calls none. */
+  readonly imported?: number;
 }
 
 /** A guest of the kit, laid out as a sandbox does it, with one call ready. */
@@ -103,8 +106,8 @@ export function guestCall(image: Image, sizes: Sizes, call: FunctionCall): Progr
     message: {
       input: layout.inputPhysical,
       output: layout.outputPhysical,
-      bytes: inputStack(sizes.input, call),
       result: call.answer,
+      ...inputStack(sizes.input, call),
     },
   };
 }
@@ -115,11 +118,17 @@ function contents(image: Image, layout: Layout): Program["contents"] {
   return [...layout.contents, { physical: layout.imagePhysical, bytes }];
 }
 
-/** The input stack up to its top, with the call on it. */
-function inputStack(size: number, { name, parameters, result, args }: FunctionCall): Uint8Array {
-  const bytes = new Uint8Array(size);
-  const stack = new Stack(size, () => bytes);
+/** The input stack up to its top with the call on it, and what the answer to an import adds. */
+function inputStack(
+  size: number,
+  { name, parameters, result, args, imported }: FunctionCall,
+): { bytes: Uint8Array; answer: Uint8Array } {
+  const memory = new Uint8Array(size);
+  const stack = new Stack(size, () => memory);
+  const top = () => new DataView(memory.buffer).getUint32(0, true);
   stack.reset();
   new CallEncoder(name, parameters, result).push(stack, args);
-  return bytes.slice(0, new DataView(bytes.buffer).getUint32(0, true));
+  const bytes = memory.slice(0, top());
+  if (imported !== undefined) new ResultEncoder("i32").push(stack, imported);
+  return { bytes, answer: memory.slice(bytes.length, top()) };
 }
