@@ -9,7 +9,7 @@ import { native, VmletError } from "../src/ffi/mod.ts";
 import { INTERRUPTED, Kvm, KvmError, Memory } from "../src/kvm/mod.ts";
 import { Driver, isHypervisorPresent } from "../src/driver/mod.ts";
 import { CODE, CodeGuest, MMIO, MMIO_PHYSICAL } from "./support/machine_code.ts";
-import { needsKvm } from "./support/skip.ts";
+import { needsKvm, needsPrlimit } from "./support/skip.ts";
 
 const skip = needsKvm;
 const RINGS = [0, 3] as const;
@@ -212,7 +212,7 @@ test(
 
 test(
   "Vcpu.run() is interrupted by a kill even when no signal can be queued",
-  { skip },
+  { skip: needsPrlimit },
   async () => {
     using guest = new CodeGuest([0xeb, 0xfe], 3);
     const { driver, layout } = guest;

@@ -4,6 +4,7 @@
 // prints the reason, so `scripts/test.ts` does: it reads the `skip` of the test's source, and asks
 // the file that VMLET_SKIP_REASONS names for what a condition's name stood for. So write the reason
 // as a string at the test, or name a condition that was made here with `condition`.
+import { spawnSync } from "node:child_process";
 import { appendFileSync, closeSync, openSync } from "node:fs";
 import process from "node:process";
 
@@ -11,6 +12,15 @@ import process from "node:process";
 export const needsKvm: string | false = condition(
   "needsKvm",
   process.env.VMLET_REQUIRE_KVM === "1" ? false : openingFails("/dev/kvm"),
+);
+
+/** Skips where KVM is missing as above, or `prlimit`, by which a test lowers its own limits. */
+export const needsPrlimit: string | false = condition(
+  "needsPrlimit",
+  needsKvm ||
+    (spawnSync("prlimit", ["--version"]).status === 0
+      ? false
+      : "prlimit (util-linux) is not there"),
 );
 
 /** Makes a condition of the given name, and tells the runner its reason. */
