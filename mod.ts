@@ -15,7 +15,13 @@
  * @module
  */
 
-export { type MemoryOptions, Sandbox, type SandboxOptions } from "./src/sandbox/sandbox.ts";
+export {
+  InterruptHandle,
+  type InterruptToken,
+  type MemoryOptions,
+  Sandbox,
+  type SandboxOptions,
+} from "./src/sandbox/sandbox.ts";
 export { Snapshot } from "./src/sandbox/snapshot.ts";
 export type { GuestLogRecord, LogLevel, LogOptions } from "./src/sandbox/guest_output.ts";
 export type { GuestSource } from "./src/sandbox/guest_file.ts";

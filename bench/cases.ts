@@ -86,15 +86,13 @@ export const CASES: readonly Case[] = [
 const now = () => performance.now() * 1e6;
 
 function exitLoop(program: Program, operations: number): Prepared {
-  const { memory, driver } = createMachine(program);
-  const entry = driver.prepare(program.call);
   let left = 0;
-  const onOut = (port: number, value: number): boolean => {
+  const { memory, driver } = createMachine(program, (port, value) => {
     if (port !== program.port || value !== program.value) {
       throw new Error(`The guest wrote ${value} to port ${port}`);
     }
     return --left === 0;
-  };
+  });
   return {
     program,
     command: "exits",
@@ -102,7 +100,7 @@ function exitLoop(program: Program, operations: number): Prepared {
     batch: (operations) => {
       const began = now();
       left = operations;
-      driver.enter(entry, onOut);
+      driver.dispatchCall(program.entryPoint);
       return now() - began;
     },
     close: () => {

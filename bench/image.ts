@@ -1,20 +1,20 @@
 /** The machine of a benchmark: built here in TypeScript, and written down for the same machine in C (bench/floor.c). */
 
-import { Driver, type EntryRegisters, type SpecialRegisters } from "../src/driver/driver.ts";
+import { Driver, type DriverHooks, type DriverOptions } from "../src/driver/driver.ts";
 import { type Platform, platformOf } from "../src/driver/platform.ts";
+import { entryBytes, type InitialArguments, specialRegisters } from "../src/driver/registers.ts";
 import { Kvm } from "../src/kvm/kvm.ts";
 import { Memory } from "../src/kvm/memory.ts";
+import { Regs, Sregs } from "../src/kvm/structs.ts";
 
 /** What a guest is made of. */
-export interface Program {
+export interface Program
+  extends Pick<DriverOptions, "registers" | "entryPoint" | "stackPointer" | "entryCode"> {
   readonly memorySize: number;
   /** What its physical memory holds; the rest is zero. */
   readonly contents: readonly { readonly physical: number; readonly bytes: Uint8Array }[];
-  readonly registers: SpecialRegisters;
-  /** The entry that initialises the guest; none where there is nothing to initialise. */
-  readonly first?: EntryRegisters;
-  /** The entry of a call; rax is what initialisation leaves at `dispatch`. */
-  readonly call: EntryRegisters;
+  /** What initialises the guest at its entry point; without it, calls begin there. */
+  readonly initial?: InitialArguments;
   /** Where the guest leaves the address of its dispatch function, in physical memory. */
   readonly dispatch?: number;
   /** The port at which a call ends, and the value that is written there in an exit loop. */
@@ -38,11 +38,16 @@ export interface Message {
 }
 
 /** Makes the memory and the driver of a program, as a sandbox does. */
-export function createMachine(program: Program): { memory: Memory; driver: Driver } {
+export function createMachine(
+  program: Program,
+  out: DriverHooks["out"] = () => true,
+): { memory: Memory; driver: Driver } {
   const memory = new Memory(program.memorySize);
   for (const { physical, bytes } of program.contents) memory.write(physical, bytes);
+  const flags = { read: true, write: true, execute: true };
+  const regions = [{ name: "all", guestAddress: 0, size: memory.size, memory, flags }];
   try {
-    return { memory, driver: Driver.create({ memory, registers: program.registers }) };
+    return { memory, driver: Driver.create({ ...program, regions, hooks: { out } }) };
   } catch (error) {
     memory.close();
     throw error;
@@ -61,12 +66,19 @@ export function encodeImage(program: Program): Uint8Array {
   if (!syncRegisters) {
     throw new Error("Cannot compare with C: this KVM does not take registers through kvm_run");
   }
-  // The register bytes come from a driver, so that C sets the very same.
+  // The same bytes that the driver sets.
   const { memory, driver } = createMachine(program);
-  const first = program.first ? driver.prepare(program.first).bytes : undefined;
-  const call = driver.prepare(program.call).bytes;
+  const sregs = specialRegisters(program.registers, driver.sregs().apicBase);
   driver.close();
   memory.close();
+  const { entryPoint, stackPointer, entryCode, initial } = program;
+  const registers = (args?: InitialArguments) => {
+    const entry = { address: entryPoint, stackPointer, sregs, entryCode };
+    const bytes = new Uint8Array(Regs.size + Sregs.size);
+    bytes.set(entryBytes(args ? { ...entry, args } : entry));
+    bytes.set(sregs.bytes, Regs.size);
+    return bytes;
+  };
 
   const parts = program.contents.filter(({ bytes }) => bytes.length > 0);
   const { message } = program;
@@ -87,8 +99,8 @@ export function encodeImage(program: Program): Uint8Array {
       message?.answer.length ?? 0,
       parts.length,
     ),
-    first ?? new Uint8Array(call.length),
-    call,
+    registers(initial),
+    registers(),
     cpuid.bytes,
     message?.bytes ?? new Uint8Array(0),
     message?.result ?? new Uint8Array(0),

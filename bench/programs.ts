@@ -1,6 +1,6 @@
 /** The guests of the benchmarks: exit loops of a few instructions, and calls of a guest's function. */
 
-import type { SpecialRegisters } from "../src/driver/driver.ts";
+import type { SpecialRegisters } from "../src/driver/registers.ts";
 import type { Image } from "../src/guest/elf.ts";
 import { IMAGE_BASE, type Layout, layOut, type Sizes } from "../src/guest/layout.ts";
 import { buildPageTables } from "../src/guest/page_tables.ts";
@@ -42,7 +42,9 @@ export function ring3Loop(): Program {
     memorySize: layout.size,
     contents: contents(image, layout),
     registers: layout.registers,
-    call: { rip: layout.entry, rsp: layout.stackPointer, rax: image.entry },
+    entryPoint: image.entry,
+    stackPointer: layout.stackPointer,
+    entryCode: layout.entry,
     port: LOOP_PORT,
     value: LOOP_VALUE,
   };
@@ -60,7 +62,8 @@ export function ring0Loop(): Program {
       { physical: 2 * PAGE, bytes: tables },
     ],
     registers: ring0Registers(2 * PAGE),
-    call: { rip: PAGE, rsp: 2 * PAGE },
+    entryPoint: PAGE,
+    stackPointer: 2 * PAGE,
     port: LOOP_PORT,
     value: LOOP_VALUE,
   };
@@ -93,14 +96,15 @@ export interface FunctionCall {
 /** A guest of the kit, laid out as a sandbox does it, with one call ready. */
 export function guestCall(image: Image, sizes: Sizes, call: FunctionCall): Program {
   const layout = layOut(image, sizes, 0n);
-  const common = { rip: layout.entry, rsp: layout.stackPointer };
   const logErrors = 1;
   return {
     memorySize: layout.size,
     contents: contents(image, layout),
     registers: layout.registers,
-    first: { ...common, rax: image.entry, rdi: layout.pebAddress, rdx: PAGE, rcx: logErrors },
-    call: common,
+    entryPoint: image.entry,
+    stackPointer: layout.stackPointer,
+    entryCode: layout.entry,
+    initial: { pebAddress: layout.pebAddress, seed: 0n, pageSize: PAGE, logLevel: logErrors },
     dispatch: layout.pebPhysical + PEB_DISPATCH_OFFSET,
     port: PORT.HALT,
     message: {

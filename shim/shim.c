@@ -135,12 +135,12 @@ EXPORT i64 vmlet_copy_in_guarded(u64 to, const void *from, u64 length) {
 
 // --- threads and vCPU cells ---------------------------------------------------------------------------------------
 //
-// A cell stands for one vCPU and outlives it. Its `state` is one word, so that "the call is active", "which call" and
-// "it is cancelled" change together: a kill is true exactly if it set the bit while the call was active, and the call
-// is cancelled exactly if it finds the bit when it ends.
+// A cell stands for one vCPU and outlives it. Its `state` is one word, so that "the call is active", "which call", "it
+// is cancelled" and "a debugger wants it to stop" change together: a kill is true exactly if it set the bit while the
+// call was active, and the call is cancelled exactly if it finds the bit when it ends.
 
 enum { CELLS = 65536, THREADS = 1024 };
-enum { ACTIVE = 1, CANCELLED = 2, GENERATION = 4 };
+enum { ACTIVE = 1, CANCELLED = 2, PAUSED = 4, FLAGS = 7, GENERATION = 8 };
 
 struct thread {
   u32 tid;         // 0: free
@@ -154,7 +154,7 @@ struct cell {
   u32 state;
   u32 epoch;       // odd while a vCPU owns the cell; a token of an earlier owner no longer matches
   u32 thread;      // index + 1 of the thread inside vmlet_run, or 0
-  u32 padding;
+  i32 signal;      // the signal that interrupts this vCPU
   u8 *run;         // the vCPU's kvm_run page
   u64 reserved[5]; // one cache line a cell
 };
@@ -179,7 +179,6 @@ EXPORT i32 vmlet_tgkill(i32 tid, i32 signal) {
 
 // Signals carry this in the upper half of their value, and the thread's index in the lower one.
 static const u64 SIGNAL_VALUE = 0x766d6c6574ull << 24;
-static i32 signal_number;
 
 struct signal_info {
   i32 number, error, code, padding;
@@ -196,7 +195,13 @@ struct signal_action {
   void (*restorer)(void);
   u64 mask;
 };
-static struct signal_action previous_action;
+
+// What stood where our handler is, by the signal's number.
+enum { SIGNALS = 65, FIRST_SIGNAL = 35 };
+enum { NOT_INSTALLED, INSTALLING, INSTALLED };
+static struct signal_action previous_actions[SIGNALS];
+static u32 installed[SIGNALS];
+
 
 enum { SI_QUEUE = -1, SI_TIMER = -2 };
 enum { CLOCK_MONOTONIC = 1 };
@@ -214,32 +219,37 @@ static void on_signal(i32 number, struct signal_info *info, void *context) {
   }
   // Not ours. The action that stood here before gets it; by default it would end the process, so that is dropped.
   // (One that takes only the number ignores the other arguments.)
-  if ((u64)previous_action.handler > 1) previous_action.handler(number, info, context);
+  struct signal_action *previous = &previous_actions[number];
+  if ((u64)previous->handler > 1) previous->handler(number, info, context);
 }
 
-// Installs the handler once and for the life of the process; a later call with another number is EBUSY. Returns the
-// number in force.
+// Installs the handler for a signal, once and for the life of the process.
 EXPORT i32 vmlet_install_signal(i32 number) {
-  i32 none = 0;
-  if (!SWAP_IF(signal_number, none, number)) return none == number ? number : -EBUSY;
+  if (number < FIRST_SIGNAL || number >= SIGNALS) return -EINVAL;
+  u32 *state = &installed[number];
+  u32 none = NOT_INSTALLED;
+  if (!SWAP_IF(*state, none, INSTALLING)) {
+    // Another thread is at it: two system calls, so it is not worth to sleep.
+    while (LOAD(*state) == INSTALLING) __builtin_ia32_pause();
+    return LOAD(*state) == INSTALLED ? 0 : -EINVAL;
+  }
   struct signal_action action = {
       .handler = on_signal,
       .flags = SA_SIGINFO | SA_RESTART | SA_ONSTACK | SA_RESTORER,
       .restorer = signal_restorer,
   };
-  long result = syscall6(SYS_rt_sigaction, number, (long)&action, (long)&previous_action, 8, 0, 0);
-  if (result < 0) {
-    STORE(signal_number, 0);
-    return (i32)result;
-  }
-  return number;
+  // First what stood there: a signal may come as soon as the handler is in place.
+  long result = syscall6(SYS_rt_sigaction, number, 0, (long)&previous_actions[number], 8, 0, 0);
+  if (result == 0) result = syscall6(SYS_rt_sigaction, number, (long)&action, 0, 8, 0, 0);
+  STORE(*state, result < 0 ? NOT_INSTALLED : INSTALLED);
+  return (i32)result;
 }
 
 // A timer of the kernel that signals one thread; returns its id. `clock` is 1 (monotonic) or 3 (the thread's CPU time).
-EXPORT i32 vmlet_create_timer(u32 thread_index, i32 clock) {
+EXPORT i32 vmlet_create_timer(u32 thread_index, i32 clock, i32 signal) {
   const i32 sigev_thread_id = 4;
   struct { u64 value; i32 number, notify, tid, padding[11]; } event = {
-      SIGNAL_VALUE | (thread_index % THREADS), LOAD(signal_number), sigev_thread_id,
+      SIGNAL_VALUE | (thread_index % THREADS), signal, sigev_thread_id,
       (i32)LOAD(threads[thread_index % THREADS].tid), {0}};
   i32 timer = 0;
   long result = syscall3(SYS_timer_create, clock, (long)&event, (long)&timer);
@@ -255,11 +265,15 @@ EXPORT i32 vmlet_set_timer(i32 timer, u64 nanoseconds) {
 
 EXPORT i32 vmlet_delete_timer(i32 timer) { return (i32)syscall3(SYS_timer_delete, timer, 0, 0); }
 
-// Gives the calling thread its index, and lets the signal through to it.
-EXPORT i32 vmlet_attach_thread(void) {
+// Lets a signal through to the calling thread.
+EXPORT void vmlet_unblock_signal(i32 signal) {
   const i32 sig_unblock = 1;
-  u64 mask = 1ull << (LOAD(signal_number) - 1);
+  u64 mask = 1ull << (signal - 1);
   syscall6(SYS_rt_sigprocmask, sig_unblock, (long)&mask, 0, 8, 0, 0);
+}
+
+// Gives the calling thread its index. Its timer sends `signal`.
+EXPORT i32 vmlet_attach_thread(i32 signal) {
   u32 tid = (u32)vmlet_gettid();
   for (u32 i = 0; i < THREADS; i++) {
     struct thread *thread = &threads[i];
@@ -270,7 +284,7 @@ EXPORT i32 vmlet_attach_thread(void) {
     STORE(thread->current, (u8 *)0);
     STORE(thread->signalled, 0);
     if (owner != 0) vmlet_delete_timer(thread->kick);
-    i32 timer = vmlet_create_timer(i, CLOCK_MONOTONIC);
+    i32 timer = vmlet_create_timer(i, CLOCK_MONOTONIC, signal);
     if (timer < 0) {
       STORE(thread->tid, 0);
       return timer;
@@ -281,7 +295,7 @@ EXPORT i32 vmlet_attach_thread(void) {
   return -ENFILE;
 }
 
-EXPORT i32 vmlet_acquire_cell(u64 run) {
+EXPORT i32 vmlet_acquire_cell(u64 run, i32 signal) {
   u32 start = LOAD(cell_hint);
   for (u32 i = 0; i < CELLS; i++) {
     u32 index = (start + i) % CELLS;
@@ -289,6 +303,7 @@ EXPORT i32 vmlet_acquire_cell(u64 run) {
     u32 epoch = LOAD(cell->epoch);
     if (epoch & 1 || !SWAP_IF(cell->epoch, epoch, epoch + 1)) continue;
     STORE(cell->run, (u8 *)run);
+    STORE(cell->signal, signal);
     STORE(cell_hint, index + 1);
     return (i32)index;
   }
@@ -298,7 +313,7 @@ EXPORT i32 vmlet_acquire_cell(u64 run) {
 EXPORT void vmlet_release_cell(u32 index) {
   struct cell *cell = &cells[index % CELLS];
   STORE(cell->run, (u8 *)0);
-  __atomic_and_fetch(&cell->state, ~(u32)(ACTIVE | CANCELLED), __ATOMIC_SEQ_CST);
+  __atomic_and_fetch(&cell->state, ~(u32)FLAGS, __ATOMIC_SEQ_CST);
   __atomic_add_fetch(&cell->epoch, 1, __ATOMIC_SEQ_CST);
 }
 
@@ -310,20 +325,25 @@ EXPORT i32 vmlet_begin_call(u32 index) {
   u32 state = LOAD(cell->state);
   do {
     if (state & ACTIVE) return -EBUSY;
-  } while (!SWAP_IF(cell->state, state, ((state & ~3u) + GENERATION) | ACTIVE));
+  } while (!SWAP_IF(cell->state, state, ((state & ~(u32)FLAGS) + GENERATION) | ACTIVE));
   return 0;
 }
 
 // Ends the call: 1 if it was cancelled. No kill is lost between the guest's last instruction and this.
 EXPORT i32 vmlet_end_call(u32 index) {
-  u32 before = __atomic_fetch_and(&cells[index % CELLS].state, ~(u32)(ACTIVE | CANCELLED), __ATOMIC_SEQ_CST);
+  u32 before = __atomic_fetch_and(&cells[index % CELLS].state, ~(u32)FLAGS, __ATOMIC_SEQ_CST);
   return before & CANCELLED ? 1 : 0;
 }
 
 EXPORT i32 vmlet_is_cancelled(u32 index) { return LOAD(cells[index % CELLS].state) & CANCELLED ? 1 : 0; }
 
-static i32 signal_thread(u32 index) {
-  struct signal_info info = {.number = LOAD(signal_number), .code = SI_QUEUE};
+// Whether a debugger asked the active call to stop; asking takes the request away.
+EXPORT i32 vmlet_take_pause(u32 index) {
+  return __atomic_fetch_and(&cells[index % CELLS].state, ~(u32)PAUSED, __ATOMIC_SEQ_CST) & PAUSED ? 1 : 0;
+}
+
+static i32 signal_thread(u32 index, i32 signal) {
+  struct signal_info info = {.number = signal, .code = SI_QUEUE};
   info.queued.pid = (i32)syscall3(SYS_getpid, 0, 0, 0);
   info.queued.value = SIGNAL_VALUE | index;
   i32 result =
@@ -333,22 +353,27 @@ static i32 signal_thread(u32 index) {
   return result == -EAGAIN ? vmlet_set_timer(LOAD(threads[index].kick), 1) : result;
 }
 
-// Cancels the active call of a cell: 1 if it will end cancelled, 0 if none is active, ESRCH if the vCPU has gone.
-EXPORT i32 vmlet_kill(u32 index, u32 epoch) {
+static i32 interrupt(u32 index, u32 epoch, u32 flag) {
   struct cell *cell = &cells[index % CELLS];
   u32 state = LOAD(cell->state);
   do {
     // Read after the state: when the swap then finds the state unchanged, no other owner began a call in between.
     if (LOAD(cell->epoch) != epoch) return -ESRCH;
     if (!(state & ACTIVE)) return 0;
-    // Whoever cancelled it first sends the signal; more of them would only fill the queue.
-    if (state & CANCELLED) return 1;
-  } while (!SWAP_IF(cell->state, state, state | CANCELLED));
-  // A thread that comes to vmlet_run after this load sees the bit; one that is there gets the signal.
+    // Whoever asked first sends the signal; more of them would only fill the queue.
+    if (state & flag) return 1;
+  } while (!SWAP_IF(cell->state, state, state | flag));
+  // A thread that comes to vmlet_run after this load sees the flag; one that is there gets the signal.
   u32 thread = LOAD(cell->thread);
-  i32 result = thread ? signal_thread(thread - 1) : 0;
+  i32 result = thread ? signal_thread(thread - 1, LOAD(cell->signal)) : 0;
   return result < 0 ? result : 1;
 }
+
+// Cancels the active call of a cell: 1 if it will end cancelled, 0 if none is active, ESRCH if the vCPU has gone.
+EXPORT i32 vmlet_kill(u32 index, u32 epoch) { return interrupt(index, epoch, CANCELLED); }
+
+// Stops the active call for a debugger, by the same rules.
+EXPORT i32 vmlet_pause(u32 index, u32 epoch) { return interrupt(index, epoch, PAUSED); }
 
 // One KVM_RUN. The order matters: announce the vCPU, clear immediate_exit, look for what came before, run. A signal
 // that comes after the look sets immediate_exit, so it cannot be lost. EINTR: something came; the caller finds out.
@@ -361,7 +386,7 @@ EXPORT i32 vmlet_run(u32 index, u32 thread_index, i32 vcpu) {
   STORE(cell->thread, thread_index + 1);
   __atomic_store_n(run + IMMEDIATE_EXIT, (u8)0, __ATOMIC_SEQ_CST);
   i32 result = -EINTR;
-  if (!LOAD(thread->signalled) && !(LOAD(cell->state) & CANCELLED))
+  if (!LOAD(thread->signalled) && !(LOAD(cell->state) & (CANCELLED | PAUSED)))
     result = (i32)syscall3(SYS_ioctl, vcpu, KVM_RUN, 0);
   STORE(cell->thread, 0);
   STORE(thread->current, (u8 *)0);

@@ -12,7 +12,7 @@ import { native, VmletError } from "../src/ffi/mod.ts";
 import { adapterFor } from "../src/ffi/mod.ts";
 import { SHIM_VERSION } from "../src/ffi/shim_x86_64.ts";
 import { SHIM_SYMBOLS } from "../src/ffi/symbols.ts";
-import { currentThread, INTERRUPT_SIGNAL } from "../src/kvm/thread.ts";
+import { currentThread, INTERRUPT_SIGNAL, LAST_SIGNAL, takeSignal } from "../src/kvm/thread.ts";
 import { Memory } from "../src/kvm/mod.ts";
 import { run, zig } from "../scripts/tools.ts";
 
@@ -141,23 +141,33 @@ test("Native.eventfd and poll wait for each other", () => {
 
 test("Native timers signal their thread, and a foreign signal does no harm", () => {
   const shim = native();
-  const thread = currentThread();
+  takeSignal(INTERRUPT_SIGNAL);
+  const thread = currentThread(INTERRUPT_SIGNAL);
   for (const clock of [1, 3]) {
-    const timer = shim.createTimer(thread, clock);
+    const timer = shim.createTimer(thread, clock, INTERRUPT_SIGNAL);
     assert(timer >= 0);
     assertEquals(shim.setTimer(timer, 1_000_000), 0);
     assertEquals(shim.setTimer(timer, 0), 0);
     assertEquals(shim.deleteTimer(timer), 0);
   }
   assertEquals(shim.tgkill(shim.gettid(), INTERRUPT_SIGNAL), 0);
-  assertEquals(shim.installSignal(INTERRUPT_SIGNAL), INTERRUPT_SIGNAL);
-  assertEquals(shim.installSignal(INTERRUPT_SIGNAL + 1), -16); // EBUSY: one signal for the whole process
+});
+
+test("Native.installSignal() takes real-time signals that no C library keeps, any number of times", () => {
+  const shim = native();
+  const EINVAL = -22;
+  for (const signal of [INTERRUPT_SIGNAL, INTERRUPT_SIGNAL, LAST_SIGNAL, LAST_SIGNAL]) {
+    assertEquals(shim.installSignal(signal), 0);
+  }
+  for (const signal of [-1, 0, 9, 15, INTERRUPT_SIGNAL - 1, LAST_SIGNAL + 1, 2 ** 31 - 1]) {
+    assertEquals(shim.installSignal(signal), EINVAL);
+  }
 });
 
 test("Native cells tell owners and calls apart", () => {
   const shim = native();
   using run = new Memory(4096);
-  const cell = shim.acquireCell(run.address);
+  const cell = shim.acquireCell(run.address, INTERRUPT_SIGNAL);
   const epoch = shim.cellEpoch(cell);
   assertEquals(shim.kill(cell, epoch), 0, "no call is active");
   assertEquals(shim.beginCall(cell), 0);
@@ -168,8 +178,16 @@ test("Native cells tell owners and calls apart", () => {
   assertEquals(shim.kill(cell, epoch), 0);
   assertEquals(shim.beginCall(cell), 0);
   assertEquals(shim.endCall(cell), 0, "an earlier kill does not reach a later call");
+  assertEquals(shim.beginCall(cell), 0);
+  assertEquals(shim.takePause(cell), 0);
+  assertEquals([shim.pause(cell, epoch), shim.pause(cell, epoch)], [1, 1]);
+  assertEquals([shim.takePause(cell), shim.takePause(cell)], [1, 0]);
+  assertEquals(shim.pause(cell, epoch), 1);
+  assertEquals(shim.endCall(cell), 0, "a pause is no cancellation");
+  assertEquals(shim.takePause(cell), 0, "and ends with its call");
   shim.releaseCell(cell);
   assertEquals(shim.kill(cell, epoch), ESRCH, "the owner has gone");
+  assertEquals(shim.pause(cell, epoch), ESRCH);
 });
 
 /** Descriptors of the shim. */
@@ -200,7 +218,7 @@ test("native() keeps one copy of the shim for all Workers of a process", async (
   const seen = await Promise.all(workers.map(({ first }) => first));
   assertEquals(new Set(seen.map(({ tid }) => tid)).size, 4, "four threads");
   assertEquals(
-    new Set([currentThread(), ...seen.map(({ thread }) => thread)]).size,
+    new Set([currentThread(INTERRUPT_SIGNAL), ...seen.map(({ thread }) => thread)]).size,
     5,
     "in one table",
   );

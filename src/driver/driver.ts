@@ -1,215 +1,296 @@
 /** Drives one guest: makes its VM, enters it with fresh registers, and handles its exits until one ends the call. */
 
-import { native, VmletError } from "../ffi/mod.ts";
+import { native, outOfRange, VmletError, wrongType } from "../ffi/mod.ts";
 import {
-  type Exit,
+  DebugRegs,
+  type Fpu,
+  GUEST_DEBUG,
+  GuestDebug,
   INTERRUPTED,
+  type IoOut,
   Kvm,
-  type Memory,
   Regs,
   Sregs,
-  type Struct,
   type Vcpu,
+  VcpuEvents,
   type Vm,
+  Xcrs,
+  type Xsave,
 } from "../kvm/mod.ts";
+import { INTERRUPT_SIGNAL, LAST_SIGNAL } from "../kvm/thread.ts";
+import { coreRegisters, type CrashDumpContext } from "./crashdump.ts";
+import {
+  classify,
+  type DebugStop,
+  type DriverExit,
+  memoryAccess,
+  outValues,
+  stackOverflow,
+  unexpectedExit,
+} from "./exits.ts";
+import { InterruptHandle } from "./interrupt_handle.ts";
 import { type Platform, platformOf } from "./platform.ts";
+import { describeRegion, type MemoryRegion, Regions } from "./regions.ts";
+import {
+  CR4_OSXSAVE,
+  entryBytes,
+  type InitialArguments,
+  type SpecialRegisters,
+  specialRegisters,
+} from "./registers.ts";
 
-/** A segment register's fields; what is absent is zero. */
-export type SegmentValues = Partial<Omit<Sregs["cs"], keyof Struct>>;
-
-/** The special registers that matter; the rest is zero. */
-export interface SpecialRegisters {
-  /** CR0: protection, paging and x87 control. */
-  readonly cr0: bigint;
-  /** CR3: the physical address of the guest's root page table. */
-  readonly cr3: bigint;
-  /** CR4: which extensions are on. OSXSAVE must be among them. */
-  readonly cr4: bigint;
-  /** IA32_EFER: long mode, no-execute and `syscall`. */
-  readonly efer: bigint;
-  /** The code segment. */
-  readonly cs: SegmentValues;
-  /** The data segment. */
-  readonly ds: SegmentValues;
-  /** The extra data segment. */
-  readonly es: SegmentValues;
-  /** FS. */
-  readonly fs: SegmentValues;
-  /** GS. */
-  readonly gs: SegmentValues;
-  /** The stack segment; its DPL is the ring in which the guest runs. */
-  readonly ss: SegmentValues;
-  /** The task register. */
-  readonly tr: SegmentValues;
-  /** GDTR: address and length minus 1. */
-  readonly gdt: { readonly base: bigint; readonly limit: number };
-  /** IDTR: address and length minus 1. */
-  readonly idt: { readonly base: bigint; readonly limit: number };
+/** What the driver's user does when the guest leaves. */
+export interface DriverHooks {
+  /** Handles an `out` of 1, 2 or 4 bytes: true ends the call, false resumes the guest. */
+  out(port: number, value: number): boolean;
+  /** Handles a stop for the debugger; the guest goes on when this returns. Without it, such a stop ends the call. */
+  debug?(stop: DebugStop): void;
+  /** Called before each `out` and each halt is handled: what a tracing guest hands over lies in its registers. */
+  trace?(): void;
 }
 
-/** The general registers of an entry; what is absent is zero. Addresses are exact below 2^53. */
-export interface EntryRegisters {
-  /** The first instruction. */
-  readonly rip: number;
-  /** The stack pointer. */
-  readonly rsp: number;
-  /** RAX, 0 by default. */
-  readonly rax?: number;
-  /** RCX, 0 by default. */
-  readonly rcx?: number;
-  /** RDX, 0 by default. */
-  readonly rdx?: number;
-  /** RDI, 0 by default. */
-  readonly rdi?: number;
-  /** RSI, 0 by default: the one that may need all 64 bits. */
-  readonly rsi?: bigint;
-}
-
-/** Registers made ready for {@linkcode Driver.enter}. */
-export interface Entry {
-  /** General registers and special registers, one after the other, as the kvm_run page has them. */
-  readonly bytes: Uint8Array;
-  /** The general registers among them. */
-  readonly regs: Regs;
+/** Where the host's random bytes lie, which a guest destroys whose stack overflows. */
+export interface StackGuard {
+  /** The address in the guest's physical memory. */
+  readonly address: number;
+  /** The bytes that were put there. */
+  readonly cookie: Uint8Array;
 }
 
 /** What a driver is made from. */
 export interface DriverOptions {
-  /** The guest's physical memory, from address 0 on. The driver uses it and does not close it. */
-  readonly memory: Memory;
-  /** The special registers of every entry. */
+  /** The guest's memory. Regions that lie side by side, in the guest and in one memory, share a slot of KVM. */
+  readonly regions: readonly MemoryRegion[];
+  /** The special registers with which the guest begins. */
   readonly registers: SpecialRegisters;
+  /** The guest's first instruction. */
+  readonly entryPoint: number;
+  /** The stack pointer of every entry. */
+  readonly stackPointer: number;
+  /** What happens when the guest leaves. */
+  readonly hooks: DriverHooks;
+  /**
+   * Where code of the host's own lies through which a guest of ring 3 is entered: it finds the guest's address in RAX
+   * and resets the extended state itself. Special registers are then set at every entry. Without it the guest is
+   * entered at its own address, keeps its special registers, and KVM resets the extended state.
+   */
+  readonly entryCode?: number;
+  /** The guard of the stack; without one, a guest's stack is not looked at. */
+  readonly stackGuard?: StackGuard;
+  /**
+   * Which real-time signal interrupts the guest, counted from 35, the first that no C library keeps: 0 to 29, 0 by
+   * default. For programs that use that one themselves.
+   */
+  readonly interruptSignalOffset?: number;
+  /** Whether the guest stops for its debugger at its entry point; false by default. */
+  readonly debug?: boolean;
+  /** The path of the guest's file, for core dumps. */
+  readonly binaryPath?: string;
   /** Whether registers may go through the kvm_run page where KVM can do that; true by default. */
   readonly syncRegisters?: boolean;
 }
 
-/** Handles the `out` of a guest: true ends the call, false resumes the guest. */
-export type OutHandler = (port: number, value: number) => boolean;
+/** What a guest of ring 0 can change of its vCPU, besides what every entry sets. */
+export interface CpuState {
+  /** `struct kvm_sregs`. */
+  readonly sregs: Uint8Array;
+  /** `struct kvm_xcrs`. */
+  readonly xcrs: Uint8Array;
+  /** `struct kvm_debugregs`. */
+  readonly debugRegs: Uint8Array;
+  /** `struct kvm_vcpu_events`. */
+  readonly events: Uint8Array;
+}
 
-/** The bit of rflags that is always one. */
-const RFLAGS = 2n;
+/** DR7: breakpoint 0 is on for all tasks, and bit 10 is always one (Intel SDM volume 3, 17.2.4). */
+const DR7_FIRST = 0x402n;
+
+/** Where Deno, Node and Bun look for a value's own way to print itself. */
+const INSPECT: unique symbol = Symbol.for("nodejs.util.inspect.custom") as never;
+
+/** What a driver holds outside of JavaScript. It knows neither the driver nor its hooks, so that a finalizer can hold it. */
+class Resources {
+  readonly vm: Vm;
+  readonly vcpu: Vcpu;
+  readonly regions: Regions;
+  closed = false;
+
+  constructor(vm: Vm, vcpu: Vcpu, regions: Regions) {
+    this.vm = vm;
+    this.vcpu = vcpu;
+    this.regions = regions;
+  }
+
+  [Symbol.dispose](): void {
+    if (this.closed) return;
+    this.closed = true;
+    this.vcpu.close();
+    this.vm.close();
+    this.regions.release();
+  }
+}
 
 /** A guest's VM with its one vCPU. */
 export class Driver {
-  readonly #vm: Vm;
+  readonly #resources: Resources;
   readonly #vcpu: Vcpu;
+  readonly #regions: Regions;
+  readonly #options: DriverOptions;
+  readonly #hooks: DriverHooks;
   readonly #sync: boolean;
   readonly #sregs: Sregs;
+  readonly #interrupt: InterruptHandle;
+  /** The registers of the last dispatch, which is mostly the next one too. */
+  #dispatch: { readonly address: number; readonly bytes: Uint8Array } | undefined;
+  /** Whether KVM may hold something of the last exit that it wants to complete. */
   #pending = false;
 
-  private constructor(vm: Vm, vcpu: Vcpu, sync: boolean, registers: SpecialRegisters) {
-    this.#vm = vm;
+  private constructor(resources: Resources, sregs: Sregs, sync: boolean, options: DriverOptions) {
+    const { vcpu, regions } = resources;
+    this.#resources = resources;
     this.#vcpu = vcpu;
+    this.#regions = regions;
+    this.#sregs = sregs;
     this.#sync = sync;
-    this.#sregs = Sregs.create();
-    writeSpecialRegisters(this.#sregs, registers);
+    this.#options = options;
+    this.#hooks = options.hooks;
+    const index = vcpu.cell;
+    this.#interrupt = InterruptHandle.from({ index, generation: native().cellEpoch(index) });
   }
 
   /**
    * Makes a VM around a guest's memory. A failure half-way undoes what was done.
    *
-   * @throws {VmletError} `ERR_NO_HYPERVISOR` if KVM is not there, `ERR_KVM` if it refuses.
+   * @throws {RangeError} `ERR_OUT_OF_RANGE` if a region or the signal's offset is.
+   * @throws {VmletError} `ERR_NO_HYPERVISOR` if KVM is not there, `ERR_KVM` if it refuses, `ERR_REGION_OVERLAP`,
+   * `ERR_LIMIT`.
    */
   static create(options: DriverOptions): Driver {
     using kvm = Kvm.open();
     const platform = platformOf(kvm);
     const vm = kvm.createVm();
+    let regions: Regions | undefined;
     let vcpu: Vcpu | undefined;
     try {
       if (platform.msrFilter) vm.denyAllMsrs();
-      vm.setUserMemoryRegion({
-        slot: 0,
-        guestAddress: 0,
-        size: options.memory.size,
-        hostAddress: options.memory.address,
-      });
-      vcpu = vm.createVcpu(0);
-      return Driver.#configure(vm, vcpu, platform, options);
+      regions = new Regions(vm, options.regions);
+      vcpu = vm.createVcpu(0, interruptSignal(options));
+      const sregs = configure(vcpu, platform, options);
+      const sync = platform.syncRegisters && options.syncRegisters !== false;
+      return new Driver(new Resources(vm, vcpu, regions), sregs, sync, options);
     } catch (error) {
       vcpu?.close();
       vm.close();
+      regions?.release();
       throw error;
     }
   }
 
-  static #configure(vm: Vm, vcpu: Vcpu, platform: Platform, options: DriverOptions): Driver {
-    vcpu.setCpuid(platform.cpuid);
-    if (platform.enforceCpuid) vcpu.enableCap("KVM_CAP_ENFORCE_PV_FEATURE_CPUID", 1n);
-    const sync = platform.syncRegisters && options.syncRegisters !== false;
-    const driver = new Driver(vm, vcpu, sync, options.registers);
-    const apicBase = vcpu.getSregs().apicBase;
-    driver.#sregs.apicBase = apicBase;
-    vcpu.setSregs(driver.#sregs);
-    // Only with CR4.OSXSAVE, which the special registers set.
-    vcpu.setXcr0(platform.xcr0);
-    return driver;
+  /**
+   * Enters the guest for the first time, at its entry point, and runs it until it ends in order.
+   *
+   * @throws {VmletError} As {@linkcode dispatchCall}.
+   */
+  initialise(args: InitialArguments): void {
+    this.#enter(this.#prepare(this.#options.entryPoint, args));
   }
 
   /**
-   * Prepares an entry with these registers and all others at their initial values, for {@linkcode enter}.
+   * Enters the guest with all general registers zero but the instruction and the stack pointer, the extended state as
+   * after a reset, and runs it until it ends in order: with an `out` that {@linkcode DriverHooks.out} takes for the
+   * end, or by halting.
    *
-   * The first instruction may not be the `out` that ended the last call: KVM still has to step over that one, and can
+   * The address may not be that of the `out` which ended the last call: KVM still has to step over that one, and can
    * tell only by its address that the guest is elsewhere now.
-   */
-  prepare(registers: EntryRegisters): Entry {
-    const bytes = new Uint8Array(Regs.size + Sregs.size);
-    const regs = Regs.at(bytes.buffer);
-    regs.rip = BigInt(registers.rip);
-    regs.rsp = BigInt(registers.rsp);
-    regs.rax = BigInt(registers.rax ?? 0);
-    regs.rcx = BigInt(registers.rcx ?? 0);
-    regs.rdx = BigInt(registers.rdx ?? 0);
-    regs.rdi = BigInt(registers.rdi ?? 0);
-    regs.rsi = registers.rsi ?? 0n;
-    regs.rflags = RFLAGS;
-    bytes.set(this.#sregs.bytes, Regs.size);
-    return { bytes, regs };
-  }
-
-  /**
-   * Enters the guest and handles its exits until `onOut` ends the call.
    *
-   * @throws {VmletError} `ERR_CANCELLED` if a kill ended the call; `ERR_MEMORY_ACCESS`, `ERR_FORBIDDEN_PORT`,
-   * `ERR_UNEXPECTED_EXIT` if the guest left otherwise. What `onOut` throws passes through. After any of these the
-   * guest is in the middle of a call.
+   * @throws {VmletError} `ERR_BUSY` if a call runs; `ERR_CANCELLED` if a kill ended it; `ERR_MEMORY_ACCESS`,
+   * `ERR_STACK_OVERFLOW`, `ERR_FORBIDDEN_PORT`, `ERR_UNEXPECTED_EXIT` if the guest left otherwise; `ERR_KVM` if KVM
+   * could not run it. What a hook throws passes through. After any of these but the first, the guest is in the middle
+   * of a call.
    */
-  enter(entry: Entry, onOut: OutHandler): void {
-    const vcpu = this.#vcpu;
-    this.settle();
-    // Until the call ends as it should, the last exit may be one that KVM wants to complete.
-    this.#pending = true;
-    // Special registers too: a guest can load segment registers.
-    if (this.#sync) {
-      vcpu.syncRegisters(entry.bytes);
-    } else {
-      vcpu.setSregs(this.#sregs);
-      vcpu.setRegs(entry.regs);
+  dispatchCall(address: number): void {
+    if (this.#dispatch?.address !== address) {
+      this.#dispatch = { address, bytes: this.#prepare(address) };
     }
-    this.#run(onOut);
-    this.#pending = false;
+    this.#enter(this.#dispatch.bytes);
+  }
+
+  /** One KVM_RUN, and what it ended with. {@linkcode dispatchCall} does this until the call ends. */
+  run(): DriverExit {
+    this.#pending = true;
+    return this.#classify(this.#vcpu.run());
   }
 
   /**
-   * Completes what an exit that did not end a call in order left pending, so that the guest's memory can be replaced.
-   * {@linkcode enter} does it by itself.
+   * Handles writes to a port: one for each element of a string instruction.
+   *
+   * @returns Whether one of them ended the call.
+   * @throws {VmletError} `ERR_UNEXPECTED_EXIT` if there is no data.
    */
-  settle(): void {
-    if (this.#pending) this.#vcpu.settle();
-    this.#pending = false;
+  handleIo(exit: Omit<IoOut, "type">): boolean {
+    return outValues(exit).some((value) => this.#hooks.out(exit.port, value));
   }
 
-  #run(onOut: OutHandler): void {
-    const vcpu = this.#vcpu;
-    for (;;) {
-      if (vcpu.run() === INTERRUPTED) {
-        // A signal for another vCPU of this thread, or one that came too late for an earlier call, is no reason to end.
-        if (native().isCancelled(vcpu.cell)) throw cancelled();
-        continue;
-      }
-      const port = vcpu.outPort();
-      if (port < 0) throw unexpectedExit(vcpu.exit());
-      if (onOut(port, vcpu.outValue())) return;
-    }
+  /**
+   * Handles a stop for the debugger.
+   *
+   * @throws {VmletError} `ERR_UNEXPECTED_EXIT` if there is no debugger.
+   */
+  handleDebug(stop: DebugStop): void {
+    // It has served: a guest that comes there again does not stop.
+    if (stop.reason === "entry") this.#vcpu.setGuestDebug(GuestDebug.create());
+    if (this.#hooks.debug) return this.#hooks.debug(stop);
+    // A pause that came although nobody debugs is nothing to the guest.
+    if (stop.reason === "pause") return;
+    throw new VmletError(
+      "ERR_UNEXPECTED_EXIT",
+      `The guest stopped for a debugger at 0x${
+        stop.rip.toString(16)
+      } (${stop.reason}), and none is there`,
+      { rip: stop.rip },
+    );
+  }
+
+  /** Whether the guard of the guest's stack is as it was put there; true for a guest without one. */
+  checkStackGuard(): boolean {
+    const { stackGuard } = this.#options;
+    if (!stackGuard) return true;
+    const { address, cookie } = stackGuard;
+    const region = this.#regions.at(address);
+    if (!region) return false;
+    const offset = (region.offset ?? 0) + address - region.guestAddress;
+    return region.memory.read(offset, cookie.length).every((byte, i) => byte === cookie[i]);
+  }
+
+  /**
+   * Maps a region into the guest's physical memory, also during a call. What fails changes nothing.
+   *
+   * @throws {RangeError} `ERR_OUT_OF_RANGE` if it is not of whole pages, or not inside its memory.
+   * @throws {VmletError} `ERR_REGION_OVERLAP`, `ERR_LIMIT` if no slot is free, `ERR_KVM`, `ERR_CLOSED`.
+   */
+  mapRegion(region: MemoryRegion): void {
+    this.#checkOpen("map a region");
+    this.#regions.map(region);
+  }
+
+  /**
+   * Takes a mapped region away again: the same address, size, memory, offset and flags. What fails changes nothing.
+   *
+   * @throws {VmletError} `ERR_REGION_NOT_MAPPED` if it was not mapped like that, `ERR_KVM`, `ERR_CLOSED`.
+   */
+  unmapRegion(region: MemoryRegion): void {
+    this.#checkOpen("unmap a region");
+    this.#regions.unmap(region);
+  }
+
+  /** The regions that were mapped and not unmapped, in the order in which they were. */
+  get mappedRegions(): readonly MemoryRegion[] {
+    return this.#regions.mapped;
+  }
+
+  /** The regions that the VM began with. */
+  get regions(): readonly MemoryRegion[] {
+    return this.#regions.initial;
   }
 
   /** The vCPU's general registers. */
@@ -217,115 +298,264 @@ export class Driver {
     return this.#vcpu.getRegs();
   }
 
+  /** Sets the general registers. An entry sets them anew. */
+  setRegs(regs: Regs): void {
+    this.#vcpu.setRegs(regs);
+  }
+
   /** The vCPU's special registers. */
   sregs(): Sregs {
     return this.#vcpu.getSregs();
   }
 
+  /** Sets the special registers. With {@linkcode DriverOptions.entryCode}, an entry sets them anew. */
+  setSregs(sregs: Sregs): void {
+    this.#vcpu.setSregs(sregs);
+  }
+
+  /** The x87 and SSE registers. */
+  fpu(): Fpu {
+    return this.#vcpu.getFpu();
+  }
+
+  /** Sets the x87 and SSE registers, but for MXCSR, which KVM_SET_FPU leaves as it is. An entry resets them. */
+  setFpu(fpu: Fpu): void {
+    this.#vcpu.setFpu(fpu);
+  }
+
+  /** The extended state: x87, SSE and all that came after them. */
+  xsave(): Xsave {
+    return this.#vcpu.getXsave();
+  }
+
+  /** Sets the extended state. An entry resets it. */
+  setXsave(xsave: Xsave): void {
+    this.#vcpu.setXsave(xsave);
+  }
+
+  /** What interrupts this guest's calls, from any thread. */
+  interruptHandle(): InterruptHandle {
+    return this.#interrupt;
+  }
+
+  /** The state of the guest for a core dump. */
+  crashdumpContext(): CrashDumpContext {
+    const { binaryPath, entryPoint } = this.#options;
+    const fileName = binaryPath?.split("/").at(-1);
+    return {
+      registers: coreRegisters(this.regs(), this.sregs()),
+      extendedState: this.xsave().bytes.slice(),
+      regions: this.#regions.all,
+      entryPoint: BigInt(entryPoint),
+      ...(binaryPath === undefined ? {} : { binaryPath }),
+      ...(fileName ? { fileName } : {}),
+    };
+  }
+
+  /** What the guest can have changed of its vCPU, for {@linkcode restoreCpu}. */
+  saveCpu(): CpuState {
+    return {
+      sregs: this.#vcpu.getSregs().bytes.slice(),
+      xcrs: this.#vcpu.getXcrs().bytes.slice(),
+      debugRegs: this.#vcpu.getDebugRegs().bytes.slice(),
+      events: this.#vcpu.getVcpuEvents().bytes.slice(),
+    };
+  }
+
+  /** Makes the vCPU what it was when {@linkcode saveCpu} was called. Registers that every entry sets are left alone. */
+  restoreCpu(state: CpuState): void {
+    const vcpu = this.#vcpu;
+    vcpu.setSregs(Sregs.at(state.sregs.slice().buffer));
+    vcpu.setXcrs(Xcrs.at(state.xcrs.slice().buffer));
+    vcpu.setDebugRegs(DebugRegs.at(state.debugRegs.slice().buffer));
+    vcpu.setVcpuEvents(VcpuEvents.at(state.events.slice().buffer));
+  }
+
   /**
-   * Marks a call active, so that a kill reaches it.
-   *
-   * @throws {VmletError} `ERR_BUSY` if one is active, on whichever thread.
+   * Completes what an exit that did not end a call in order left pending, so that the guest's memory can be replaced.
+   * An entry does it by itself.
    */
-  beginCall(): void {
-    if (native().beginCall(this.#vcpu.cell) < 0) {
-      throw new VmletError("ERR_BUSY", "Cannot enter the guest: another call of it is running");
-    }
+  settle(): void {
+    if (this.#pending) this.#vcpu.settle();
+    this.#pending = false;
   }
 
-  /** Ends the active call; true if it was cancelled at any moment of it. */
-  endCall(): boolean {
-    return native().endCall(this.#vcpu.cell) !== 0;
-  }
-
-  /** The cell by which a running call is cancelled from any thread (see shim/shim.c). */
-  get interruptCell(): number {
-    return this.#vcpu.cell;
-  }
-
-  /** Closes the VM. Closing twice is harmless. */
+  /** Closes the VM and lets its memory go. Closing twice is harmless. */
   close(): void {
-    this.#vcpu.close();
-    this.#vm.close();
+    this.#resources[Symbol.dispose]();
+  }
+
+  /**
+   * The VM and its hold on the memory alone, for a `FinalizationRegistry`: disposing closes the driver, and whoever
+   * keeps this keeps neither the driver nor its hooks alive.
+   */
+  get resources(): Disposable {
+    return this.#resources;
   }
 
   /** The same as {@linkcode close}. */
   [Symbol.dispose](): void {
     this.close();
   }
+
+  /** The driver for JSON: its regions and registers. */
+  toJSON(): Record<string, unknown> {
+    const list = (regions: readonly MemoryRegion[]) => regions.map(describeRegion);
+    return {
+      regions: list(this.regions),
+      mappedRegions: list(this.mappedRegions),
+      ...(this.#resources.closed
+        ? { closed: true }
+        : { registers: this.regs(), specialRegisters: this.sregs() }),
+    };
+  }
+
+  /** What `console.log` and `Deno.inspect` print. */
+  [INSPECT](
+    _depth: number,
+    options: object,
+    inspect: (value: unknown, options: object) => string,
+  ): string {
+    return `Driver ${inspect(this.toJSON(), options)}`;
+  }
+
+  #checkOpen(what: string): void {
+    if (this.#resources.closed) {
+      throw new VmletError("ERR_CLOSED", `Cannot ${what}: the driver is closed`);
+    }
+  }
+
+  #prepare(address: number, args?: InitialArguments): Uint8Array {
+    const { entryCode, stackPointer } = this.#options;
+    const common = { address, stackPointer, sregs: this.#sregs, entryCode };
+    return entryBytes(args ? { ...common, args } : common);
+  }
+
+  #enter(registers: Uint8Array): void {
+    this.#checkOpen("enter the guest");
+    const { cell } = this.#vcpu;
+    if (native().beginCall(cell) < 0) {
+      throw new VmletError("ERR_BUSY", "Cannot enter the guest: another call of it is running");
+    }
+    try {
+      this.settle();
+      // Until the call ends as it should, the last exit may be one that KVM wants to complete.
+      this.#pending = true;
+      this.#setRegisters(registers);
+      if (this.#run()) this.#pending = false;
+      if (!this.checkStackGuard()) throw stackOverflow(this.regs().rip);
+    } catch (error) {
+      throw native().endCall(cell) ? cancelled(error) : error;
+    }
+    // A kill that came when the guest had ended by itself counts too: whoever sent it was told so.
+    if (native().endCall(cell)) throw cancelled();
+  }
+
+  #setRegisters(registers: Uint8Array): void {
+    const vcpu = this.#vcpu;
+    if (this.#options.entryCode === undefined) vcpu.resetXsave();
+    if (this.#sync) return vcpu.syncRegisters(registers);
+    if (registers.length > Regs.size) vcpu.setSregs(this.#sregs);
+    vcpu.setRegs(Regs.at(registers.buffer as ArrayBuffer));
+  }
+
+  /** Runs the guest until it ends its call in order; false if the exit that did so is not complete. */
+  #run(): boolean {
+    const vcpu = this.#vcpu;
+    const hooks = this.#hooks;
+    for (;;) {
+      const result = vcpu.run();
+      const port = result === INTERRUPTED ? -1 : vcpu.outPort();
+      if (port >= 0) {
+        hooks.trace?.();
+        if (hooks.out(port, vcpu.outValue())) return true;
+        continue;
+      }
+      const exit = this.#classify(result);
+      if (this.#handle(exit)) return exit.type === "halt";
+    }
+  }
+
+  #classify(result: number): DriverExit {
+    if (result !== INTERRUPTED) {
+      return classify(this.#vcpu.exit(), this.#regions, this.#options.entryPoint);
+    }
+    const { cell } = this.#vcpu;
+    if (native().isCancelled(cell)) return { type: "cancelled" };
+    if (native().takePause(cell)) {
+      return { type: "debug", stop: { reason: "pause", rip: this.regs().rip, dr6: 0n } };
+    }
+    // A signal for another vCPU of this thread, or one that came too late for an earlier call.
+    return { type: "retry" };
+  }
+
+  /** Does what an exit asks for; true if it ended the call in order. */
+  #handle(exit: DriverExit): boolean {
+    switch (exit.type) {
+      case "halt":
+        this.#hooks.trace?.();
+        return true;
+      case "io-out":
+        this.#hooks.trace?.();
+        return this.handleIo(exit);
+      case "debug":
+        this.handleDebug(exit.stop);
+        return false;
+      case "retry":
+        return false;
+      case "cancelled":
+        throw cancelled();
+      case "access-violation":
+        throw exit.region.flags.stackGuard
+          ? stackOverflow(this.regs().rip, exit.address)
+          : memoryAccess(exit, exit.region, this.regs().rip);
+      case "mmio":
+        throw this.checkStackGuard()
+          ? memoryAccess(exit, undefined, this.regs().rip)
+          : stackOverflow(this.regs().rip, exit.address);
+      case "unknown":
+        throw unexpectedExit(exit.exit, this.regs().rip);
+    }
+  }
 }
 
 /** The error of a call that a kill ended; `cause` is what ended it first, if anything did. */
-export function cancelled(cause?: unknown): VmletError {
+function cancelled(cause?: unknown): VmletError {
   if (cause instanceof VmletError && cause.code === "ERR_CANCELLED") return cause;
   return new VmletError("ERR_CANCELLED", "The call was cancelled by its host", { cause });
 }
 
-function writeSpecialRegisters(sregs: Sregs, values: SpecialRegisters): void {
-  for (const name of ["cs", "ds", "es", "fs", "gs", "ss", "tr"] as const) {
-    Object.assign(sregs[name], values[name]);
+function interruptSignal({ interruptSignalOffset = 0 }: DriverOptions): number {
+  const last = LAST_SIGNAL - INTERRUPT_SIGNAL;
+  if (typeof interruptSignalOffset !== "number") {
+    throw wrongType("Cannot create a driver: interruptSignalOffset is not a number");
   }
-  Object.assign(sregs.gdt, values.gdt);
-  Object.assign(sregs.idt, values.idt);
-  sregs.ldt.unusable = 1;
-  sregs.cr0 = values.cr0;
-  sregs.cr3 = values.cr3;
-  sregs.cr4 = values.cr4;
-  sregs.efer = values.efer;
+  if (
+    !Number.isInteger(interruptSignalOffset) || interruptSignalOffset < 0 ||
+    interruptSignalOffset > last
+  ) {
+    throw outOfRange(
+      `Cannot create a driver: interruptSignalOffset is ${interruptSignalOffset}, and it may be 0 to ${last}`,
+    );
+  }
+  return INTERRUPT_SIGNAL + interruptSignalOffset;
 }
 
-/** The error for an exit that no guest in order causes. */
-function unexpectedExit(exit: Exit): VmletError {
-  const hex = (value: bigint | number) => `0x${value.toString(16)}`;
-  switch (exit.type) {
-    case "io-out":
-    case "io-in": {
-      const verb = exit.type === "io-in" ? "read from" : `wrote ${exit.count} elements at once to`;
-      return new VmletError("ERR_FORBIDDEN_PORT", `The guest ${verb} port ${exit.port}`, {
-        port: exit.port,
-      });
-    }
-    case "mmio-read":
-    case "mmio-write": {
-      const access = exit.type === "mmio-read" ? "read" : "write";
-      return new VmletError(
-        "ERR_MEMORY_ACCESS",
-        `Guest crashed: ${access} at physical address ${hex(exit.address)}, where no memory is`,
-        { address: exit.address, access },
-      );
-    }
-    case "shutdown":
-      return new VmletError(
-        "ERR_UNEXPECTED_EXIT",
-        "Guest crashed: triple fault (KVM_EXIT_SHUTDOWN)",
-      );
-    case "halt":
-      return new VmletError("ERR_UNEXPECTED_EXIT", "The guest halted in the middle of a call");
-    case "internal-error":
-      return new VmletError(
-        "ERR_UNEXPECTED_EXIT",
-        `KVM cannot go on with the guest: KVM_EXIT_INTERNAL_ERROR, suberror ${exit.suberror}${
-          exit.suberror === 1 ? " (an instruction that it cannot emulate)" : ""
-        }, data ${exit.data.map(hex).join(" ")}`,
-      );
-    case "fail-entry":
-      return new VmletError(
-        "ERR_UNEXPECTED_EXIT",
-        `The CPU refused to enter the guest: KVM_EXIT_FAIL_ENTRY, reason ${
-          hex(exit.hardwareReason)
-        } on CPU ${exit.cpu}`,
-      );
-    case "debug":
-      return new VmletError(
-        "ERR_UNEXPECTED_EXIT",
-        `The guest stopped for a debugger at ${hex(exit.pc)} (KVM_EXIT_DEBUG), and none is there`,
-      );
-    case "interrupted":
-      return new VmletError("ERR_UNEXPECTED_EXIT", "The guest was interrupted (KVM_EXIT_INTR)");
-    case "unsupported":
-      return new VmletError(
-        "ERR_UNEXPECTED_EXIT",
-        `The guest left in a way that vmlet does not use: ${exit.name}`,
-      );
+/** Makes a new vCPU what its guest begins with; returns its special registers. */
+function configure(vcpu: Vcpu, platform: Platform, options: DriverOptions): Sregs {
+  const { registers, debug, entryPoint } = options;
+  vcpu.setCpuid(platform.cpuid);
+  if (platform.enforceCpuid) vcpu.enableCap("KVM_CAP_ENFORCE_PV_FEATURE_CPUID", 1n);
+  const sregs = specialRegisters(registers, vcpu.getSregs().apicBase);
+  vcpu.setSregs(sregs);
+  // A guest that may not use `xsave` has no use for what it would save.
+  if (registers.cr4 & CR4_OSXSAVE) vcpu.setXcr0(platform.xcr0);
+  if (debug) {
+    const guestDebug = GuestDebug.create();
+    guestDebug.control = GUEST_DEBUG.KVM_GUESTDBG_ENABLE | GUEST_DEBUG.KVM_GUESTDBG_USE_HW_BP;
+    guestDebug.arch.debugreg[0] = BigInt(entryPoint);
+    guestDebug.arch.debugreg[7] = DR7_FIRST;
+    vcpu.setGuestDebug(guestDebug);
   }
+  return sregs;
 }

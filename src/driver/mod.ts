@@ -13,22 +13,28 @@
  */
 
 export {
+  type CpuState,
   Driver,
+  type DriverHooks,
   type DriverOptions,
-  type Entry,
-  type EntryRegisters,
-  type OutHandler,
-  type SegmentValues,
-  type SpecialRegisters,
+  type StackGuard,
 } from "./driver.ts";
+export type { CrashDumpContext } from "./crashdump.ts";
+export type { DebugStop, DriverExit } from "./exits.ts";
+export { InterruptHandle, type InterruptToken } from "./interrupt_handle.ts";
 export { isHypervisorPresent } from "./platform.ts";
+export type { MemoryRegion, RegionFlags } from "./regions.ts";
+export type { InitialArguments, SegmentValues, SpecialRegisters } from "./registers.ts";
 export {
   type Access,
   DescriptorTable,
   type ErrorCode,
   type ErrorDetails,
+  type Exit,
   type Field,
   type Fields,
+  Fpu,
+  type IoOut,
   KvmError,
   Memory,
   Regs,
@@ -37,4 +43,5 @@ export {
   type Struct,
   type StructType,
   VmletError,
+  Xsave,
 } from "../kvm/mod.ts";

@@ -8,6 +8,8 @@ export type ErrorCode =
   | "ERR_NO_HYPERVISOR"
   | "ERR_KVM"
   | "ERR_MEMORY"
+  | "ERR_REGION_OVERLAP"
+  | "ERR_REGION_NOT_MAPPED"
   | "ERR_LIMIT"
   | "ERR_CLOSED"
   | "ERR_BUSY"
@@ -43,7 +45,10 @@ export interface ErrorDetails {
   address?: bigint;
   /** How the address was touched. */
   access?: Access;
-  /** The guest's instruction pointer when it stopped. */
+  /**
+   * The guest's instruction pointer when it stopped: the instruction that failed, or the one behind it where KVM had
+   * carried the instruction out up to the write that nobody takes.
+   */
   rip?: bigint;
   /** The exception vector that the CPU raised in the guest (Intel SDM volume 3, table 7-1). */
   vector?: number;
@@ -99,6 +104,16 @@ export class VmletError extends Error {
     this.code = code;
     Object.assign(this, facts);
   }
+}
+
+/** A TypeError with a code, as for every wrong kind of argument. */
+export function wrongType(message: string): TypeError {
+  return Object.assign(new TypeError(message), { code: "ERR_INVALID_ARG_TYPE" });
+}
+
+/** A RangeError with a code, as for every value that its type does not have. */
+export function outOfRange(message: string): RangeError {
+  return Object.assign(new RangeError(message), { code: "ERR_OUT_OF_RANGE" });
 }
 
 /** The symbols of the Linux error numbers that KVM and the system calls here return (asm-generic/errno.h). */

@@ -61,12 +61,14 @@ export interface ShimFunctions {
   gettid(): number;
   /** tgkill(2) within this process. */
   tgkill(tid: number, signal: number): number;
-  /** Installs the handler of the interrupt signal, once for the life of the process. */
+  /** Installs the handler of a signal that interrupts vCPUs, 35 to 64, once for the life of the process. */
   installSignal(number: number): number;
+  /** Lets a signal through to the calling thread. */
+  unblockSignal(signal: number): void;
   /** Gives the calling thread its index for {@linkcode run}. */
-  attachThread(): number;
-  /** Takes a cell for the vCPU whose kvm_run page is at `run`. */
-  acquireCell(run: number): number;
+  attachThread(signal: number): number;
+  /** Takes a cell for the vCPU whose kvm_run page is at `run`, and which the signal interrupts. */
+  acquireCell(run: number, signal: number): number;
   /** Gives a cell back. Tokens of this owner no longer match it. */
   releaseCell(index: number): void;
   /** The number that tells a cell's owners apart. */
@@ -79,12 +81,16 @@ export interface ShimFunctions {
   isCancelled(index: number): number;
   /** Cancels the active call: 1 if it will end cancelled, 0 if none is active, ESRCH if the owner has gone. */
   kill(index: number, epoch: number): number;
+  /** Stops the active call for a debugger; what it returns is as for {@linkcode kill}. */
+  pause(index: number, epoch: number): number;
+  /** Whether a debugger asked the active call to stop: 1 or 0. Asking takes the request away. */
+  takePause(index: number): number;
   /** One KVM_RUN. EINTR when a signal or a cancellation came before or during it. */
   run(index: number, threadIndex: number, vcpu: number): number;
   /** Completes what the last exit left pending without running the guest. */
   settle(index: number, vcpu: number): number;
   /** Makes a timer that signals a thread; returns its id. */
-  createTimer(threadIndex: number, clock: number): number;
+  createTimer(threadIndex: number, clock: number, signal: number): number;
   /** Arms a timer once; 0 disarms it. */
   setTimer(timer: number, nanoseconds: number): number;
   /** Deletes a timer. */

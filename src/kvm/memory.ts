@@ -19,6 +19,14 @@ export let viewMemory: (
 ) => Uint8Array<ArrayBuffer>;
 
 /**
+ * Keeps memory mapped, even after it is closed, until it is let go as often: KVM would otherwise give a guest whatever
+ * the process maps there next. For the driver alone.
+ */
+export let holdMemory: (memory: Memory) => void;
+/** The other half of {@linkcode holdMemory}. */
+export let releaseMemory: (memory: Memory) => void;
+
+/**
  * Guest memory in the host. It is reserved at once and paid for when it is touched. A page before and a page after it
  * is mapped without access, so that an overrun of native code ends in a fault instead of in other memory.
  */
@@ -28,6 +36,8 @@ export class Memory {
   /** The address in the host, for KVM_SET_USER_MEMORY_REGION. */
   readonly address: number;
   #closed = false;
+  /** How many still need the mapping: the owner, and each VM that has it in a slot. */
+  #users = 1;
 
   /**
    * Maps zeroed memory.
@@ -101,11 +111,14 @@ export class Memory {
     }
   }
 
-  /** Unmaps the memory. Whatever VM uses it must be gone first. Closing twice is harmless. */
+  /**
+   * Ends the use of the memory, and unmaps it as soon as no driver has it in a slot. A slot made with
+   * {@linkcode Vm.setUserMemoryRegion} must be gone first. Closing twice is harmless.
+   */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    native().munmap(this.address - PAGE_SIZE, this.size + 2 * PAGE_SIZE);
+    this.#release();
   }
 
   /** The same as {@linkcode close}. */
@@ -113,7 +126,17 @@ export class Memory {
     this.close();
   }
 
+  #release(): void {
+    if (--this.#users > 0) return;
+    native().munmap(this.address - PAGE_SIZE, this.size + 2 * PAGE_SIZE);
+  }
+
   static {
+    holdMemory = (memory) => {
+      memory.#check("map", 0, 0);
+      memory.#users++;
+    };
+    releaseMemory = (memory) => memory.#release();
     viewMemory = (memory, offset, length) => {
       memory.#check("view", offset, length);
       // A view of the part alone: a whole guest may be larger than an ArrayBuffer can be.

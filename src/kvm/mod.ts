@@ -27,13 +27,24 @@
  * @module
  */
 
-export { CAPABILITY, EXIT, exitName, IOCTL, MEMORY_FLAG, PAGE_SIZE, SYNC } from "./constants.ts";
+export {
+  CAPABILITY,
+  EXIT,
+  exitName,
+  GUEST_DEBUG,
+  IOCTL,
+  MEMORY_FLAG,
+  PAGE_SIZE,
+  SYNC,
+} from "./constants.ts";
 export { KvmError } from "./error.ts";
 export type * from "./exit.ts";
+export { describeExit } from "./exit.ts";
 export { Cpuid, Kvm } from "./kvm.ts";
 export { Memory } from "./memory.ts";
 export type { Field, Fields, Struct, StructType } from "./struct.ts";
 export * from "./structs.ts";
 export { INTERRUPTED, Vcpu } from "./vcpu.ts";
+export { Xsave, XSAVE_COMPONENT, xsaveComponent } from "./xsave.ts";
 export { type MemorySlot, Vm } from "./vm.ts";
 export { type Access, type ErrorCode, type ErrorDetails, VmletError } from "../ffi/mod.ts";

@@ -94,12 +94,14 @@ export function struct<T extends Struct>(
 
 function toJson(value: unknown): unknown {
   if (typeof value === "bigint") return hex(value);
+  if (value instanceof BigUint64Array) return Array.from(value, hex);
   return value instanceof Uint8Array ? digits(value) : value;
 }
 
 function print(value: unknown): string {
   if (typeof value === "bigint") return hex(value);
   if (value instanceof Uint8Array) return `<${digits(value)}>`;
+  if (value instanceof BigUint64Array) return `[${Array.from(value, hex).join(", ")}]`;
   if (Array.isArray(value)) return `[${value.join(", ")}]`;
   return String(value);
 }
@@ -147,6 +149,13 @@ export const bytes = (offset: number, size: number): Field<Uint8Array> => ({
   offset,
   size,
   get: (view) => new Uint8Array(view.buffer as ArrayBuffer, view.byteOffset + offset, size),
+});
+
+/** An array of unsigned 64-bit numbers; the structure must begin at a multiple of 8. */
+export const words = (offset: number, count: number): Field<BigUint64Array> => ({
+  offset,
+  size: count * 8,
+  get: (view) => new BigUint64Array(view.buffer as ArrayBuffer, view.byteOffset + offset, count),
 });
 
 /** A structure inside a structure. */

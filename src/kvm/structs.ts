@@ -11,6 +11,7 @@ import {
   u32,
   u64,
   u8,
+  words,
 } from "./struct.ts";
 
 /** `struct kvm_regs`: the general registers. */
@@ -276,6 +277,143 @@ export const Xcrs: StructType<Xcrs> = struct<Xcrs>("kvm_xcrs", 392, {
   nrXcrs: u32(0),
   flags: u32(4),
   xcrs: array(8, 16, Xcr),
+});
+
+/** `struct kvm_fpu`: the x87 and SSE registers. */
+export interface Fpu extends Struct {
+  /** ST0 to ST7, 16 bytes each, of which 10 are the number. */
+  readonly fpr: Uint8Array;
+  /** FCW: the x87 control word. */
+  fcw: number;
+  /** FSW: the x87 status word. */
+  fsw: number;
+  /** Which of ST0 to ST7 are in use, one bit each (the abridged tag word of `fxsave`). */
+  ftwx: number;
+  /** The last x87 instruction's opcode. */
+  lastOpcode: number;
+  /** The last x87 instruction's address. */
+  lastIp: bigint;
+  /** The last x87 operand's address. */
+  lastDp: bigint;
+  /** XMM0 to XMM15, 16 bytes each. */
+  readonly xmm: Uint8Array;
+  /** MXCSR. KVM neither fills nor reads it: see {@linkcode Xsave}. */
+  mxcsr: number;
+}
+
+/** `struct kvm_fpu`. */
+export const Fpu: StructType<Fpu> = struct<Fpu>("kvm_fpu", 416, {
+  fpr: bytes(0, 128),
+  fcw: u16(128),
+  fsw: u16(130),
+  ftwx: u8(132),
+  lastOpcode: u16(134),
+  lastIp: u64(136),
+  lastDp: u64(144),
+  xmm: bytes(152, 256),
+  mxcsr: u32(408),
+});
+
+/** `struct kvm_debugregs`: the debug registers that the guest sees. */
+export interface DebugRegs extends Struct {
+  /** DR0 to DR3: the addresses of breakpoints. */
+  readonly db: BigUint64Array;
+  /** DR6: which condition was met. */
+  dr6: bigint;
+  /** DR7: which breakpoints are on, and what for. */
+  dr7: bigint;
+}
+
+/** `struct kvm_debugregs`. */
+export const DebugRegs: StructType<DebugRegs> = struct<DebugRegs>("kvm_debugregs", 128, {
+  db: words(0, 4),
+  dr6: u64(32),
+  dr7: u64(40),
+});
+
+/** `struct kvm_vcpu_events`: what waits to be delivered to the guest. */
+export interface VcpuEvents extends Struct {
+  /** The exception: injected, number, has an error code, pending (a byte each), error code (4 bytes). */
+  readonly exception: Uint8Array;
+  /** The interrupt: injected, number, soft, shadow of `sti` or `mov ss`. */
+  readonly interrupt: Uint8Array;
+  /** The NMI: injected, pending, masked. */
+  readonly nmi: Uint8Array;
+  /** The vector of a start-up IPI. */
+  sipiVector: number;
+  /** `KVM_VCPUEVENT_VALID_*`: which of the rest count. */
+  flags: number;
+  /** System management mode: in it, pending, in an NMI, a latched INIT. */
+  readonly smi: Uint8Array;
+  /** Whether a triple fault waits. */
+  readonly tripleFault: Uint8Array;
+  /** Whether the exception has a payload. */
+  exceptionHasPayload: number;
+  /** The exception's payload: CR2 of a page fault, DR6 of a debug exception. */
+  exceptionPayload: bigint;
+}
+
+/** `struct kvm_vcpu_events`. */
+export const VcpuEvents: StructType<VcpuEvents> = struct<VcpuEvents>("kvm_vcpu_events", 64, {
+  exception: bytes(0, 8),
+  interrupt: bytes(8, 4),
+  nmi: bytes(12, 4),
+  sipiVector: u32(16),
+  flags: u32(20),
+  smi: bytes(24, 4),
+  tripleFault: bytes(28, 1),
+  exceptionHasPayload: u8(55),
+  exceptionPayload: u64(56),
+});
+
+/** `struct kvm_guest_debug_arch`: the debug registers that the host uses on the guest. */
+export interface GuestDebugArch extends Struct {
+  /** DR0 to DR7. */
+  readonly debugreg: BigUint64Array;
+}
+
+/** `struct kvm_guest_debug_arch`. */
+export const GuestDebugArch: StructType<GuestDebugArch> = struct<GuestDebugArch>(
+  "kvm_guest_debug_arch",
+  64,
+  { debugreg: words(0, 8) },
+);
+
+/** `struct kvm_guest_debug`: what a guest stops for. */
+export interface GuestDebug extends Struct {
+  /** {@linkcode GUEST_DEBUG} flags. */
+  control: number;
+  /** The debug registers. */
+  readonly arch: GuestDebugArch;
+}
+
+/** `struct kvm_guest_debug`. */
+export const GuestDebug: StructType<GuestDebug> = struct<GuestDebug>("kvm_guest_debug", 72, {
+  control: u32(0),
+  arch: nested(8, GuestDebugArch),
+});
+
+/** `struct kvm_translation`: what the guest's page tables make of an address. */
+export interface Translation extends Struct {
+  /** The address that was asked for. */
+  linearAddress: bigint;
+  /** The address in the guest's physical memory; -1 where nothing is mapped. */
+  physicalAddress: bigint;
+  /** 1 if the page tables map the address. */
+  valid: number;
+  /** Always 1: KVM does not look. */
+  writeable: number;
+  /** Always 0: KVM does not look. */
+  usermode: number;
+}
+
+/** `struct kvm_translation`. */
+export const Translation: StructType<Translation> = struct<Translation>("kvm_translation", 24, {
+  linearAddress: u64(0),
+  physicalAddress: u64(8),
+  valid: u8(16),
+  writeable: u8(17),
+  usermode: u8(18),
 });
 
 /** `struct kvm_enable_cap`: a capability to switch on, with its arguments. */

@@ -5,8 +5,20 @@ import { CAPABILITY, EXIT, IOCTL, SYNC } from "./constants.ts";
 import { check, KvmError } from "./error.ts";
 import { decodeExit, type Exit, IO_OUT, RUN_OFFSET } from "./exit.ts";
 import type { Cpuid } from "./kvm.ts";
-import { EnableCap, Regs, Sregs, Xcrs } from "./structs.ts";
+import type { Struct } from "./struct.ts";
+import {
+  DebugRegs,
+  EnableCap,
+  Fpu,
+  type GuestDebug,
+  Regs,
+  Sregs,
+  Translation,
+  VcpuEvents,
+  Xcrs,
+} from "./structs.ts";
 import { currentThread } from "./thread.ts";
+import { initialXsave, Xsave } from "./xsave.ts";
 
 const PROT_READ_WRITE = 3;
 const MAP_SHARED = 1;
@@ -15,6 +27,9 @@ const EAGAIN = 11;
 
 /** An access to memory that is not there comes in at most this many parts, each of which is an exit of its own. */
 const MAX_SETTLE_ROUNDS = 16;
+
+/** Made at the first use; nobody writes to it. */
+let reset: Xsave | undefined;
 
 /** What {@linkcode Vcpu.run} returns when a signal or a cancellation ended it instead of the guest. */
 export const INTERRUPTED: number = -EINTR;
@@ -25,11 +40,19 @@ export class Vcpu {
   readonly #runSize: number;
   readonly #runAddress: number;
   readonly #cell: number;
+  readonly #signal: number;
   #run: DataView;
   #runBytes: Uint8Array;
 
-  private constructor(fd: number, runSize: number, runAddress: number, cell: number) {
+  private constructor(
+    fd: number,
+    runSize: number,
+    runAddress: number,
+    cell: number,
+    signal: number,
+  ) {
     this.#fd = fd;
+    this.#signal = signal;
     this.#runSize = runSize;
     this.#runAddress = runAddress;
     this.#cell = cell;
@@ -39,14 +62,14 @@ export class Vcpu {
   }
 
   /** Takes over a vCPU's file descriptor and maps its kvm_run; on failure the descriptor is closed. */
-  static adopt(fd: number, runSize: number): Vcpu {
+  static adopt(fd: number, runSize: number, signal: number): Vcpu {
     const shim = native();
     const address = shim.mmap(0, runSize, PROT_READ_WRITE, MAP_SHARED, fd, 0);
     if (address < 0) {
       shim.close(fd);
       throw new KvmError("mmap of kvm_run", -address);
     }
-    const cell = shim.acquireCell(address);
+    const cell = shim.acquireCell(address, signal);
     if (cell < 0) {
       shim.munmap(address, runSize);
       shim.close(fd);
@@ -55,7 +78,7 @@ export class Vcpu {
         "Cannot create a vCPU: 65536 exist in this process, close sandboxes that are not needed",
       );
     }
-    return new Vcpu(fd, runSize, address, cell);
+    return new Vcpu(fd, runSize, address, cell, signal);
   }
 
   /** KVM_GET_REGS. */
@@ -78,12 +101,79 @@ export class Vcpu {
     this.#set("KVM_SET_SREGS", sregs.bytes);
   }
 
+  /** KVM_GET_FPU. */
+  getFpu(): Fpu {
+    return this.#get("KVM_GET_FPU", Fpu.create());
+  }
+
+  /** KVM_SET_FPU. MXCSR, and what came after SSE, stay as they are. */
+  setFpu(fpu: Fpu): void {
+    this.#set("KVM_SET_FPU", fpu.bytes);
+  }
+
+  /** KVM_GET_XSAVE. */
+  getXsave(): Xsave {
+    return this.#get("KVM_GET_XSAVE", Xsave.create());
+  }
+
+  /** KVM_SET_XSAVE. What {@linkcode Xsave.xstateBv} leaves out gets its initial value. */
+  setXsave(xsave: Xsave): void {
+    this.#set("KVM_SET_XSAVE", xsave.bytes);
+  }
+
+  /** KVM_SET_XSAVE with the state after a reset: nothing of an earlier guest stays. */
+  resetXsave(): void {
+    this.#set("KVM_SET_XSAVE", (reset ??= initialXsave()).bytes);
+  }
+
+  /** KVM_GET_DEBUGREGS. */
+  getDebugRegs(): DebugRegs {
+    return this.#get("KVM_GET_DEBUGREGS", DebugRegs.create());
+  }
+
+  /** KVM_SET_DEBUGREGS. */
+  setDebugRegs(registers: DebugRegs): void {
+    this.#set("KVM_SET_DEBUGREGS", registers.bytes);
+  }
+
+  /** KVM_GET_VCPU_EVENTS. */
+  getVcpuEvents(): VcpuEvents {
+    return this.#get("KVM_GET_VCPU_EVENTS", VcpuEvents.create());
+  }
+
+  /** KVM_SET_VCPU_EVENTS. */
+  setVcpuEvents(events: VcpuEvents): void {
+    this.#set("KVM_SET_VCPU_EVENTS", events.bytes);
+  }
+
+  /** KVM_SET_GUEST_DEBUG: what the guest stops for with a {@linkcode Debug} exit. */
+  setGuestDebug(debug: GuestDebug): void {
+    this.#set("KVM_SET_GUEST_DEBUG", debug.bytes);
+  }
+
+  /** KVM_TRANSLATE: what the guest's page tables make of a linear address. */
+  translate(linearAddress: bigint): Translation {
+    const translation = Translation.create();
+    translation.linearAddress = linearAddress;
+    return this.#get("KVM_TRANSLATE", translation);
+  }
+
+  /** KVM_GET_XCRS. */
+  getXcrs(): Xcrs {
+    return this.#get("KVM_GET_XCRS", Xcrs.create());
+  }
+
+  /** KVM_SET_XCRS. */
+  setXcrs(xcrs: Xcrs): void {
+    this.#set("KVM_SET_XCRS", xcrs.bytes);
+  }
+
   /** KVM_SET_XCRS with one register, XCR0: which parts of the extended state the guest may use. */
   setXcr0(value: bigint): void {
     const xcrs = Xcrs.create();
     xcrs.nrXcrs = 1;
     xcrs.xcrs[0]!.value = value;
-    this.#set("KVM_SET_XCRS", xcrs.bytes);
+    this.setXcrs(xcrs);
   }
 
   /** KVM_SET_CPUID2: what CPUID answers in the guest. */
@@ -100,17 +190,16 @@ export class Vcpu {
   }
 
   /**
-   * Hands general and special registers over with the next {@linkcode run} instead of by ioctls of their own: the
-   * bytes of {@linkcode Regs} and {@linkcode Sregs} one after the other. Needs KVM_CAP_SYNC_REGS.
+   * Hands registers over with the next {@linkcode run} instead of by ioctls of their own: the bytes of
+   * {@linkcode Regs}, or of {@linkcode Regs} and {@linkcode Sregs} one after the other. Needs KVM_CAP_SYNC_REGS.
    */
   syncRegisters(registers: Uint8Array): void {
-    // On the hot path: one copy of 456 bytes and one store, against two ioctls of 5 us each.
+    // On the hot path: one copy of at most 456 bytes and one store, against two ioctls of 5 us each.
     this.#runBytes.set(registers, RUN_OFFSET.syncRegs);
-    this.#run.setUint32(
-      RUN_OFFSET.dirtyRegs,
-      SYNC.KVM_SYNC_X86_REGS | SYNC.KVM_SYNC_X86_SREGS,
-      true,
-    );
+    const dirty = registers.length > Regs.size
+      ? SYNC.KVM_SYNC_X86_REGS | SYNC.KVM_SYNC_X86_SREGS
+      : SYNC.KVM_SYNC_X86_REGS;
+    this.#run.setUint32(RUN_OFFSET.dirtyRegs, dirty, true);
   }
 
   /**
@@ -121,7 +210,7 @@ export class Vcpu {
    */
   run(): number {
     for (;;) {
-      const result = native().run(this.#cell, currentThread(), this.fd);
+      const result = native().run(this.#cell, currentThread(this.#signal), this.fd);
       if (result === 0 || result === -EINTR) return result;
       if (result !== -EAGAIN) throw new KvmError("KVM_RUN", -result);
     }
@@ -215,7 +304,7 @@ export class Vcpu {
     this.close();
   }
 
-  #get<T extends Regs | Sregs>(name: keyof typeof IOCTL, into: T): T {
+  #get<T extends Struct>(name: keyof typeof IOCTL, into: T): T {
     check(name, native().ioctlStruct(this.fd, IOCTL[name], into.bytes));
     return into;
   }

@@ -5,6 +5,7 @@ import { CAPABILITY, IOCTL, MEMORY_FLAG, PAGE_SIZE } from "./constants.ts";
 import { check } from "./error.ts";
 import { Memory } from "./memory.ts";
 import { MsrFilter, UserspaceMemoryRegion } from "./structs.ts";
+import { INTERRUPT_SIGNAL, takeSignal } from "./thread.ts";
 import { Vcpu } from "./vcpu.ts";
 
 /** What KVM_SET_USER_MEMORY_REGION is told. */
@@ -75,10 +76,17 @@ export class Vm {
     check("KVM_X86_SET_MSR_FILTER", result);
   }
 
-  /** KVM_CREATE_VCPU. */
-  createVcpu(id: number): Vcpu {
+  /**
+   * KVM_CREATE_VCPU.
+   *
+   * @param id The vCPU's number, from 0 on.
+   * @param signal The signal by which it is interrupted, 35 to 64. The calling thread is made to take it.
+   * @throws {RangeError} If the signal is another.
+   */
+  createVcpu(id: number, signal: number = INTERRUPT_SIGNAL): Vcpu {
+    takeSignal(signal);
     const fd = check("KVM_CREATE_VCPU", native().ioctl(this.fd, IOCTL.KVM_CREATE_VCPU, id));
-    return Vcpu.adopt(fd, this.#runSize);
+    return Vcpu.adopt(fd, this.#runSize, signal);
   }
 
   /** The file descriptor. */

@@ -1,5 +1,6 @@
 /** Checks what JavaScript passes to a guest, before anything of it reaches the guest. */
 
+import { outOfRange, wrongType } from "../ffi/mod.ts";
 import type { ResultType, Value, ValueType } from "../guest/wire.ts";
 
 /** The types of definitions, and of results besides. */
@@ -20,16 +21,6 @@ export const MAX_PARAMETERS = 11;
 
 /** The longest name of a function in UTF-8 bytes. */
 const MAX_NAME = 256;
-
-/** A TypeError with a code, as for every wrong kind of argument. */
-export function wrongType(message: string): TypeError {
-  return Object.assign(new TypeError(message), { code: "ERR_INVALID_ARG_TYPE" });
-}
-
-/** A RangeError with a code, as for every value that its type does not have. */
-export function outOfRange(message: string): RangeError {
-  return Object.assign(new RangeError(message), { code: "ERR_OUT_OF_RANGE" });
-}
 
 /** Checks a definition that may come from JavaScript without types. */
 export function checkDefinition(

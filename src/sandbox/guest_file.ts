@@ -1,10 +1,9 @@
 /** Reads a guest's file from wherever its user keeps it, and says what kind of guest it is. */
 
-import { VmletError } from "../ffi/mod.ts";
+import { VmletError, wrongType } from "../ffi/mod.ts";
 import { type Image, readElf } from "../guest/elf.ts";
 import { GuestImageError } from "../guest/error.ts";
 import { IMAGE_BASE, IMAGE_LIMIT } from "../guest/layout.ts";
-import { wrongType } from "./arguments.ts";
 
 /** Where a guest is: a path, a `file:`, `http:`, `https:` or `data:` URL (also as a string), or its bytes. */
 export type GuestSource = string | URL | Uint8Array;

@@ -1,7 +1,7 @@
 /** What a guest says besides its results: records of its log, and the characters of Hyperlight's debug print. */
 
+import { outOfRange, wrongType } from "../ffi/mod.ts";
 import type { LogRecord } from "../guest/wire.ts";
-import { outOfRange, wrongType } from "./arguments.ts";
 
 /** How important a record of a guest's log is. */
 export type LogLevel = "error" | "warn" | "info" | "debug" | "trace";

@@ -1,6 +1,6 @@
 /** One guest in its VM: memory laid out and loaded, calls carried in and results out, exits answered. */
 
-import { cancelled, type Driver, type Entry } from "../driver/driver.ts";
+import type { Driver, InitialArguments, InterruptHandle } from "../driver/mod.ts";
 import { VmletError } from "../ffi/mod.ts";
 import type { Image } from "../guest/elf.ts";
 import { GuestFailure, MismatchError, TooLargeError, WireError } from "../guest/error.ts";
@@ -55,34 +55,15 @@ const HOST_ERROR = 17;
 /** The longest message that an error of the host's carries into the guest. */
 const MAX_ERROR_MESSAGE = 1000;
 
-/** What a machine holds outside of JavaScript, apart so that a finalizer can hold it without the machine. */
-export class Resources {
-  readonly memory: Memory;
-  readonly driver: Driver;
-
-  /** Takes over both. */
-  constructor(memory: Memory, driver: Driver) {
-    this.memory = memory;
-    this.driver = driver;
-  }
-
-  /** Ends the VM and unmaps its memory. Closing twice is harmless. */
-  close(): void {
-    this.driver.close();
-    this.memory.close();
-  }
-}
-
 /** A guest in its VM. One call runs at a time; its user sees to that. */
 export class Machine {
-  /** The VM and its memory. */
-  readonly resources: Resources;
   readonly #memory: Memory;
   readonly #layout: Layout;
   readonly #driver: Driver;
   readonly #imports: ReadonlyMap<string, Import>;
   readonly #said: GuestOutput;
-  #dispatch: Entry | undefined;
+  /** The address of the guest's dispatch function, once it named it. */
+  #dispatch = 0;
   // Views on the guest's memory; they must not outlive it, so close() drops them.
   #input: Stack;
   #output: Stack;
@@ -92,20 +73,18 @@ export class Machine {
   /** What an import of the running call threw last. */
   #importError: unknown;
 
-  /** Made on the hot path once, instead of once for each call. */
-  readonly #onOut = (port: number, value: number): boolean => this.#handleOut(port, value);
-
   private constructor(
     memory: Memory,
     layout: Layout,
-    driver: Driver,
+    image: Image,
     imports: ReadonlyMap<string, Import>,
     said: GuestOutput,
   ) {
-    this.resources = new Resources(memory, driver);
+    const out = (port: number, value: number) => this.#handleOut(port, value);
+    const options = { entryPoint: image.entry, hooks: { out } };
+    this.#driver = createDriver(memory, layout, options);
     this.#memory = memory;
     this.#layout = layout;
-    this.#driver = driver;
     this.#imports = imports;
     this.#said = said;
     const stack = (physical: number, size: number) =>
@@ -128,24 +107,33 @@ export class Machine {
     const [cookie = 0n, seed = 0n] = crypto.getRandomValues(new BigUint64Array(2));
     const layout = layOut(image, sizes, cookie);
     const memory = new Memory(layout.size);
-    let driver: Driver | undefined;
+    let machine: Machine | undefined;
     try {
       for (const { physical, bytes } of layout.contents) memory.write(physical, bytes);
       image.load(viewMemory(memory, layout.imagePhysical, image.size));
-      driver = createDriver(memory, layout);
-      const machine = new Machine(memory, layout, driver, imports, said);
-      machine.#initialise(image, seed);
+      machine = new Machine(memory, layout, image, imports, said);
+      machine.#initialise(seed);
       return machine;
     } catch (error) {
-      driver?.close();
+      machine?.close();
       memory.close();
       throw error;
     }
   }
 
+  /** What is to dispose of, for a finalizer: it keeps neither the machine nor its imports alive. */
+  get resources(): readonly Disposable[] {
+    return [this.#driver.resources, this.#memory];
+  }
+
   /** Whether a call ended in the middle of the guest, so that nothing can be said of the guest's state. */
   get poisoned(): boolean {
     return this.#poisoned;
+  }
+
+  /** What interrupts the guest's calls. */
+  interruptHandle(): InterruptHandle {
+    return this.#driver.interruptHandle();
   }
 
   /**
@@ -167,7 +155,7 @@ export class Machine {
         { cause },
       );
     }
-    this.#enter(this.#dispatch as Entry);
+    this.#enter();
     return this.#result(call);
   }
 
@@ -193,23 +181,16 @@ export class Machine {
   /** Ends the VM and unmaps its memory. Closing twice is harmless. */
   close(): void {
     this.#input = this.#output = new Stack(16, (length) => new Uint8Array(length));
-    this.resources.close();
+    for (const resource of this.resources) resource[Symbol.dispose]();
   }
 
-  #initialise(image: Image, seed: bigint): void {
-    const { entry, stackPointer, pebAddress, pebPhysical } = this.#layout;
-    const common = { rip: entry, rsp: stackPointer };
+  #initialise(seed: bigint): void {
+    const { pebAddress, pebPhysical } = this.#layout;
     // Static constructors may log and call imports.
     this.#input.reset();
     this.#output.reset();
-    this.#enter(this.#driver.prepare({
-      ...common,
-      rax: image.entry,
-      rdi: pebAddress,
-      rsi: seed,
-      rdx: PAGE_SIZE,
-      rcx: this.#said.level,
-    }));
+    const args = { pebAddress, seed, pageSize: PAGE_SIZE, logLevel: this.#said.level };
+    this.#enter(args);
     const block = this.#memory.read(pebPhysical + PEB_DISPATCH_OFFSET, 8);
     const dispatch = new DataView(block.buffer).getBigUint64(0, true);
     // What is at the address is the guest's affair: it is entered at ring 3 like everything of it.
@@ -221,26 +202,20 @@ export class Machine {
         }`,
       );
     }
-    this.#dispatch = this.#driver.prepare({ ...common, rax: Number(dispatch) });
+    this.#dispatch = Number(dispatch);
   }
 
   /** Enters the guest; unless it ends the call in order, it is poisoned. */
-  #enter(entry: Entry): void {
-    const driver = this.#driver;
-    driver.beginCall();
+  #enter(args?: InitialArguments): void {
     this.#abort.length = 0;
     this.#importError = undefined;
     try {
-      driver.enter(entry, this.#onOut);
+      if (args) this.#driver.initialise(args);
+      else this.#driver.dispatchCall(this.#dispatch);
     } catch (error) {
       this.#poisoned = true;
       this.#said.endFailedCall();
-      throw driver.endCall() ? cancelled(error) : error;
-    }
-    // A kill that came when the guest had ended by itself counts too: whoever sent it was told so.
-    if (driver.endCall()) {
-      this.#poisoned = true;
-      throw cancelled();
+      throw error;
     }
   }
 

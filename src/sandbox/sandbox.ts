@@ -1,11 +1,12 @@
 /** The sandbox: a guest with typed functions, imports and a lifecycle. */
 
-import { VmletError } from "../ffi/mod.ts";
+import { InterruptHandle, type InterruptToken } from "../driver/mod.ts";
+import { outOfRange, VmletError, wrongType } from "../ffi/mod.ts";
 import { CallEncoder, ResultEncoder, type Value } from "../guest/wire.ts";
-import { checkDefinition, checkValue, outOfRange, wrongType } from "./arguments.ts";
+import { checkDefinition, checkValue } from "./arguments.ts";
 import { GuestOutput, type LogOptions } from "./guest_output.ts";
 import { guestName, type GuestSource, parseGuest, readGuest } from "./guest_file.ts";
-import { type Call, type Import, Machine, type Resources } from "./machine.ts";
+import { type Call, type Import, Machine } from "./machine.ts";
 import { compareExports, compareImports, type Signatures } from "./signatures.ts";
 import { makeSnapshot, Snapshot, snapshotBytes } from "./snapshot.ts";
 import type {
@@ -18,6 +19,8 @@ import type {
   SyncFunctions,
   ValueType,
 } from "./types.ts";
+
+export { InterruptHandle, type InterruptToken };
 
 /** How much memory a guest has, in bytes; each is rounded up to a multiple of 4096 and paid for when touched. */
 export interface MemoryOptions {
@@ -63,9 +66,9 @@ interface ExportedFunction extends Call {
 }
 
 /** Ends the guests of sandboxes that were forgotten, and says so: a leak is a mistake worth knowing. */
-const forgotten = new FinalizationRegistry<{ resources: Resources; name: string }>(
+const forgotten = new FinalizationRegistry<{ resources: readonly Disposable[]; name: string }>(
   ({ resources, name }) => {
-    resources.close();
+    for (const resource of resources) resource[Symbol.dispose]();
     const { process } = globalThis as {
       process?: { emitWarning?(message: string, options: object): void };
     };
@@ -165,6 +168,15 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     this.#closed = true;
     forgotten.unregister(this);
     this.#machine.close();
+  }
+
+  /**
+   * What ends a running call from any thread: its `token` goes to a Worker, and
+   * {@linkcode InterruptHandle.from}`(token).kill()` there ends the call that runs here with `ERR_CANCELLED`.
+   * The sandbox is then poisoned. The handle stays valid, and does nothing more, when the sandbox is closed.
+   */
+  interruptHandle(): InterruptHandle {
+    return this.#machine.interruptHandle();
   }
 
   /** The same as {@linkcode close}. */

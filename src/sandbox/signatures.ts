@@ -1,8 +1,7 @@
 /** Compares what a program says of a guest's functions with what the guest's own file says. */
 
-import { VmletError } from "../ffi/mod.ts";
+import { VmletError, wrongType } from "../ffi/mod.ts";
 import type { ResultType, ValueType } from "../guest/wire.ts";
-import { wrongType } from "./arguments.ts";
 
 /** What a function takes and gives. */
 export interface Signature {

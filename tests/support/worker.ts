@@ -1,7 +1,7 @@
 /** A Worker that loads the native shim, answers with what it sees of it, and waits. */
 
 import { native } from "../../src/ffi/mod.ts";
-import { currentThread } from "../../src/kvm/thread.ts";
+import { currentThread, INTERRUPT_SIGNAL, takeSignal } from "../../src/kvm/thread.ts";
 
 interface Scope {
   postMessage(message: unknown): void;
@@ -17,5 +17,6 @@ scope.onmessage = ({ data }) => {
     scope.postMessage({ killed: native().kill(...kill) });
   }
 };
-const thread = currentThread();
+takeSignal(INTERRUPT_SIGNAL);
+const thread = currentThread(INTERRUPT_SIGNAL);
 scope.postMessage({ tid: native().gettid(), thread });
