@@ -59,7 +59,10 @@ export interface StackGuard {
 
 /** What a driver is made from. */
 export interface DriverOptions {
-  /** The guest's memory. Regions that lie side by side, in the guest and in one memory, share a slot of KVM. */
+  /**
+   * The guest's memory. Regions that lie side by side, in the guest and in one memory, share a slot of KVM if they are
+   * all writable, all readable or executable without that, or all nothing of it.
+   */
   readonly regions: readonly MemoryRegion[];
   /** The special registers with which the guest begins. */
   readonly registers: SpecialRegisters;

@@ -71,7 +71,8 @@ export class Regions {
   #next = 0;
 
   /**
-   * Gives a VM its first memory: neighbours with equal rights share a slot, since each slot costs tens of microseconds.
+   * Gives a VM its first memory: neighbours that KVM treats alike share a slot, since each slot costs tens of
+   * microseconds.
    *
    * @throws {RangeError} `ERR_OUT_OF_RANGE` if a region is not of whole pages or not inside its memory.
    * @throws {VmletError} `ERR_REGION_OVERLAP`, `ERR_LIMIT` if KVM has too few slots, `ERR_KVM` if it refuses.
@@ -203,11 +204,13 @@ export class Regions {
   }
 
   #fill(slot: number, region: MemoryRegion, size = region.size): void {
-    const { flags, guestAddress, memory } = region;
+    const { guestAddress, memory } = region;
+    const kind = kindOf(region);
     // Without a slot, every touch is an exit, also a read of a stack's guard.
-    if (!flags.read && !flags.write && !flags.execute) return;
+    if (kind === "none") return;
     const hostAddress = memory.address + offsetOf(region);
-    this.#vm.setUserMemoryRegion({ slot, guestAddress, size, hostAddress, readOnly: !flags.write });
+    const readOnly = kind === "read-only";
+    this.#vm.setUserMemoryRegion({ slot, guestAddress, size, hostAddress, readOnly });
   }
 }
 
@@ -216,14 +219,20 @@ function copyOf(region: MemoryRegion): MemoryRegion {
   return Object.freeze({ ...region, flags: Object.freeze({ ...region.flags }) });
 }
 
-/** Regions with neighbours of equal rights made one, in the order of their addresses. */
+/** What KVM can make of a region's rights: the rest of them is not its business. */
+function kindOf({ flags }: MemoryRegion): "writable" | "read-only" | "none" {
+  if (flags.write) return "writable";
+  return flags.read || flags.execute ? "read-only" : "none";
+}
+
+/** Regions with neighbours that KVM treats alike made one, in the order of their addresses. */
 function joined(sorted: readonly MemoryRegion[]): MemoryRegion[] {
   const all: MemoryRegion[] = [];
   for (const region of sorted) {
     const last = all.at(-1);
     const fits = last && endOf(last) === region.guestAddress && last.memory === region.memory &&
       offsetOf(last) + last.size === offsetOf(region) &&
-      sameFlags(last, region);
+      kindOf(last) === kindOf(region);
     if (fits) all[all.length - 1] = { ...last, size: last.size + region.size };
     else all.push(region);
   }
