@@ -152,7 +152,9 @@ export class Kvm {
 
   /** KVM_CREATE_VM of type 0. The VM keeps working when this is closed. */
   createVm(): Vm {
-    return new Vm(this.#ioctl("KVM_CREATE_VM"), this.vcpuMmapSize());
+    // Asked first: should it fail, there is no descriptor to close.
+    const runSize = this.vcpuMmapSize();
+    return new Vm(this.#ioctl("KVM_CREATE_VM"), runSize);
   }
 
   /** The file descriptor. */
