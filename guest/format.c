@@ -3,6 +3,12 @@
 
 #include <string.h>
 
+#ifdef VMLET_RING0
+typedef double long_double; // the other needs the x87 unit
+#else
+typedef long double long_double;
+#endif
+
 // A conversion of a format: its flags, numbers and letter.
 typedef struct {
   bool left, zeroes, plus, space, alternative;
@@ -228,7 +234,7 @@ size_t vmlet_format(vmlet_sink *sink, const char *format, va_list unadvanced) {
         break;
       }
       case 'f': case 'F': case 'e': case 'E': case 'g': case 'G':
-        put_double(&out, &it, it.length == 'L' ? (double)va_arg(args, long double) : va_arg(args, double));
+        put_double(&out, &it, it.length == 'L' ? (double)va_arg(args, long_double) : va_arg(args, double));
         break;
       case '%':
         put(&out, "%", 1);

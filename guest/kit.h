@@ -6,6 +6,16 @@
 
 enum { VMLET_PORT_LOG = 99, VMLET_PORT_CALL_FUNCTION = 101, VMLET_PORT_ABORT = 102, VMLET_PORT_HALT = 108 };
 
+// Two kinds of guests are made of this kit. At ring 3 the machine is the host's: it has set all tables up, enters by code
+// of its own and is told of the end by a port. With VMLET_RING0 the guest is one of Hyperlight v0.11, at ring 0: the
+// machine is the guest's own, and HLT ends a run. What differs stands here, in ring0.c, and where a comment says so in
+// string.c (no SSE) and math.c (no x87); numbers with a point are made by zig's library there.
+#ifdef VMLET_RING0
+enum { VMLET_RING = 0 };
+#else
+enum { VMLET_RING = 3 };
+#endif
+
 // An `out` costs as much as thousands of instructions: one for a message, not one for a byte.
 static inline void vmlet_out8(uint16_t port, uint8_t value) {
   __asm__ volatile("outb %0, %1" : : "a"(value), "Nd"(port) : "memory");
@@ -41,6 +51,22 @@ __attribute__((noreturn)) void vmlet_halt(void);
 
 // Ends the call with an error of this text, which is sound UTF-8.
 __attribute__((noreturn)) void vmlet_fail_with(uint64_t code, const char *text, size_t size);
+
+// --- ring0.c ------------------------------------------------------------------------------------------------------
+
+#ifdef VMLET_RING0
+// Sets up the machine's tables, so that exceptions are reported.
+void vmlet_take_machine(void);
+
+static inline void vmlet_tell_end(void) {
+  // Ring 3's host empties this stack; Hyperlight's counts on the guest.
+  *(uint64_t *)vmlet_block->input.address = 8;
+  __asm__ volatile("hlt" : : : "memory");
+}
+#else
+static inline void vmlet_take_machine(void) {}
+static inline void vmlet_tell_end(void) { vmlet_out8(VMLET_PORT_HALT, 0); }
+#endif
 
 // --- message.c ----------------------------------------------------------------------------------------------------
 
@@ -131,6 +157,15 @@ void *vmlet_allocate(size_t alignment, size_t size);
 // The same, which aborts where there is not enough.
 void *vmlet_must_allocate(size_t alignment, size_t size);
 void vmlet_release(void *pointer);
+
+// --- soft_math.c --------------------------------------------------------------------------------------------------
+
+// For ring 0, which has no x87 unit. The logarithm (to base 2, 10 or else e) and the power of a finite number above 0,
+// and the length of finite numbers.
+double vmlet_soft_log(int base, double x);
+double vmlet_soft_power(double x, double y);
+double vmlet_soft_atan2(double y, double x);
+double vmlet_soft_hypot(double x, double y);
 
 // --- random.c -----------------------------------------------------------------------------------------------------
 

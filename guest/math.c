@@ -76,6 +76,15 @@ VMLET_PLAIN float ldexpf(float x, int exponent) { return (float)ldexp(x, exponen
 VMLET_PLAIN double scalbn(double x, int exponent) { return ldexp(x, exponent); }
 VMLET_PLAIN float scalbnf(float x, int exponent) { return (float)ldexp(x, exponent); }
 
+#ifdef VMLET_RING0
+// --- by whole numbers, see soft_math.c ----------------------------------------------------------------------------
+
+static double log_of(int base, double x) { return vmlet_soft_log(base, x); }
+static double power(double size, double y) { return vmlet_soft_power(size, y); }
+VMLET_PLAIN double atan2(double y, double x) { return vmlet_soft_atan2(y, x); }
+static double length(double x, double y) { return vmlet_soft_hypot(x, y); }
+
+#else
 // --- by the x87 unit, whose numbers have 11 bits more -------------------------------------------------------------
 
 // y * log2(x), for x > 0.
@@ -85,18 +94,9 @@ static long double y_log2(long double y, long double x) {
   return result;
 }
 
-// The constant times log2(x), for every x.
-static double scaled_log(long double constant, double x) {
-  if (x > 0) return isinf(x) ? x : (double)y_log2(constant, x);
-  if (x == 0) return errno = ERANGE, -INFINITY;
-  return isnan(x) ? x : (errno = EDOM, NAN);
+static double log_of(int base, double x) {
+  return (double)y_log2(base == 2 ? 1 : base == 10 ? 0.301029995663981195213738894724L : 0.693147180559945309417232121458L, x);
 }
-VMLET_PLAIN double log2(double x) { return scaled_log(1, x); }
-VMLET_PLAIN double log(double x) { return scaled_log(0.693147180559945309417232121458L, x); }
-VMLET_PLAIN double log10(double x) { return scaled_log(0.301029995663981195213738894724L, x); }
-VMLET_PLAIN float log2f(float x) { return (float)log2(x); }
-VMLET_PLAIN float logf(float x) { return (float)log(x); }
-VMLET_PLAIN float log10f(float x) { return (float)log10(x); }
 
 // 2^x.
 static long double power_of_2(long double x) {
@@ -107,6 +107,43 @@ static long double power_of_2(long double x) {
   __asm__("f2xm1; fld1; faddp; fscale" : "=t"(result) : "0"(x - whole), "u"(whole));
   return result;
 }
+
+// size^y, for size > 0.
+static double power(double size, double y) {
+  if (trunc(y) != y || fabs(y) > 64) return (double)power_of_2(y_log2(y, size));
+  // By multiplication, so that whole numbers stay whole.
+  long double product = 1, base = size;
+  for (int n = (int)fabs(y); n; n >>= 1, base *= base)
+    if (n & 1) product *= base;
+  return (double)(y < 0 ? 1 / product : product);
+}
+
+VMLET_PLAIN double atan2(double y, double x) {
+  long double result;
+  __asm__("fpatan" : "=t"(result) : "0"((long double)x), "u"((long double)y) : "st(1)");
+  return (double)result;
+}
+
+static double length(double x, double y) {
+  long double sum = (long double)x * x + (long double)y * y;
+  __asm__("fsqrt" : "+t"(sum));
+  return (double)sum;
+}
+#endif
+
+// --- by these -----------------------------------------------------------------------------------------------------
+
+static double any_log(int base, double x) {
+  if (x > 0) return isinf(x) ? x : log_of(base, x);
+  if (x == 0) return errno = ERANGE, -INFINITY;
+  return isnan(x) ? x : (errno = EDOM, NAN);
+}
+VMLET_PLAIN double log2(double x) { return any_log(2, x); }
+VMLET_PLAIN double log(double x) { return any_log(0, x); }
+VMLET_PLAIN double log10(double x) { return any_log(10, x); }
+VMLET_PLAIN float log2f(float x) { return (float)log2(x); }
+VMLET_PLAIN float logf(float x) { return (float)log(x); }
+VMLET_PLAIN float log10f(float x) { return (float)log10(x); }
 
 static bool is_whole(double x) { return trunc(x) == x; }
 static bool is_odd(double x) { return fabs(x) < 0x1p53 && is_whole(x) && ((int64_t)x & 1); }
@@ -123,26 +160,12 @@ VMLET_PLAIN double pow(double x, double y) {
     return negative ? -result : result;
   }
   if (x < 0 && !is_whole(y)) return errno = EDOM, NAN;
-  double result;
-  if (is_whole(y) && fabs(y) <= 64) {
-    // By multiplication, so that whole numbers stay whole.
-    long double product = 1, base = size;
-    for (int n = (int)fabs(y); n; n >>= 1, base *= base)
-      if (n & 1) product *= base;
-    result = (double)(y < 0 ? 1 / product : product);
-  } else {
-    result = (double)power_of_2(y_log2(y, size));
-  }
+  double result = power(size, y);
   if (isinf(result)) errno = ERANGE;
   return negative ? -result : result;
 }
 VMLET_PLAIN float powf(float x, float y) { return (float)pow(x, y); }
 
-VMLET_PLAIN double atan2(double y, double x) {
-  long double result;
-  __asm__("fpatan" : "=t"(result) : "0"((long double)x), "u"((long double)y) : "st(1)");
-  return (double)result;
-}
 VMLET_PLAIN double atan(double x) { return atan2(x, 1); }
 VMLET_PLAIN double asin(double x) { return atan2(x, sqrt((1 - x) * (1 + x))); }
 VMLET_PLAIN double acos(double x) { return atan2(sqrt((1 - x) * (1 + x)), x); }
@@ -153,8 +176,6 @@ VMLET_PLAIN float acosf(float x) { return (float)acos(x); }
 
 VMLET_PLAIN double hypot(double x, double y) {
   if (isinf(x) || isinf(y)) return INFINITY;
-  long double sum = (long double)x * x + (long double)y * y;
-  __asm__("fsqrt" : "+t"(sum));
-  return (double)sum;
+  return length(x, y);
 }
 VMLET_PLAIN float hypotf(float x, float y) { return (float)hypot(x, y); }

@@ -11,7 +11,7 @@ void (*vmlet_before_end)(void);
 static uint64_t input_floor = 8;
 
 void vmlet_halt(void) {
-  for (;;) vmlet_out8(VMLET_PORT_HALT, 0);
+  for (;;) vmlet_tell_end();
 }
 
 static void before_end(void) {
@@ -149,6 +149,7 @@ static void dispatch(void) {
   before_end();
   vmlet_put_result(export->result, result);
   *(uint64_t *)vmlet_block->input.address = element;
+  if (VMLET_RING == 0) vmlet_halt();
 }
 
 // --- initialisation -----------------------------------------------------------------------------------------------
@@ -159,21 +160,24 @@ extern const constructor __init_array_end[] __attribute__((weak, visibility("hid
 
 int vmlet_log_threshold = VMLET_LOG_ERROR + 1;
 
-// Where the host enters first; it returns to the host's entry code. The log's level is 0 for none up to 5 for all.
+// Where the host enters first. At ring 3 this and `dispatch` return to the host's entry code; at ring 0 nobody called
+// them. The log's level is 0 for none up to 5 for all.
 __attribute__((used, visibility("default"))) void vmlet_start(vmlet_environment *block, uint64_t seed, uint64_t page_size,
                                                               uint64_t log_level) {
   (void)page_size;
   vmlet_block = block;
   vmlet_seed = seed;
+  vmlet_take_machine();
   vmlet_log_threshold = VMLET_LOG_ERROR + 1 - (int)(log_level < 5 ? log_level : 5);
   for (const constructor *it = __init_array_start; it < __init_array_end; it++) (*it)();
   before_end();
   block->dispatch = (uint64_t)dispatch;
+  if (VMLET_RING == 0) vmlet_halt();
 }
 
-// Says which kind of guest this file is, for the host: version 1 of guests that run at ring 3.
+// Says which kind of guest this file is, for the host: the kit's version, and the ring.
 __attribute__((used, retain, aligned(4), section(".note.vmlet"))) static const struct {
   uint32_t name_size, size, type;
   char name[8];
   uint32_t version, ring;
-} note = {6, 8, 1, "vmlet", 1, 3};
+} note = {6, 8, 1, "vmlet", 1, VMLET_RING};

@@ -1,23 +1,53 @@
 // Memory and strings: what the compiler calls by itself, and the rest of string.h and strings.h.
 #include "kit.h"
 
-#include <emmintrin.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 // --- memory -------------------------------------------------------------------------------------------------------
 
+#ifdef VMLET_RING0
+// Ring 0 has no SSE, and where its code is emulated, an instruction costs the same whatever it moves.
+enum { LONG = 64 };
+
+typedef struct { uint64_t low, high; } block;
+static inline block load(const uint8_t *at) {
+  block value;
+  __builtin_memcpy(&value.low, at, 8);
+  __builtin_memcpy(&value.high, at + 8, 8);
+  return value;
+}
+static inline void store(uint8_t *at, block value) {
+  __builtin_memcpy(at, &value.low, 8);
+  __builtin_memcpy(at + 8, &value.high, 8);
+}
+static inline uint64_t filled_word(char byte) { return (uint8_t)byte * 0x0101010101010101; }
+static inline block filled(char byte) { return (block){filled_word(byte), filled_word(byte)}; }
+// A bit for each byte that is zero.
+static inline unsigned zeroes(uint64_t word) {
+  uint64_t low = 0x7f7f7f7f7f7f7f7f;
+  return (unsigned)((~(((word & low) + low) | word | low) >> 7) * 0x0102040810204080 >> 56);
+}
+static inline unsigned equal_bytes(block a, block b) { return zeroes(a.low ^ b.low) | zeroes(a.high ^ b.high) << 8; }
+#else
+#include <emmintrin.h>
+
 // From here on the CPU's own string instructions are the fastest.
 enum { LONG = 512 };
 
-static inline __m128i load(const uint8_t *at) { return _mm_loadu_si128((const __m128i *)at); }
-static inline void store(uint8_t *at, __m128i value) { _mm_storeu_si128((__m128i *)at, value); }
+typedef __m128i block;
+static inline block load(const uint8_t *at) { return _mm_loadu_si128((const block *)at); }
+static inline void store(uint8_t *at, block value) { _mm_storeu_si128((block *)at, value); }
+static inline block filled(char byte) { return _mm_set1_epi8(byte); }
+// A bit for each byte that is equal.
+static inline unsigned equal_bytes(block a, block b) { return (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(a, b)); }
+#endif
 
 // Copies up to 32 bytes; all are read before any is written.
 static inline void copy_short(uint8_t *to, const uint8_t *from, size_t size) {
   if (size >= 16) {
-    __m128i head = load(from), tail = load(from + size - 16);
+    block head = load(from), tail = load(from + size - 16);
     store(to, head);
     store(to + size - 16, tail);
   } else if (size >= 8) {
@@ -40,19 +70,37 @@ static inline void copy_short(uint8_t *to, const uint8_t *from, size_t size) {
   }
 }
 
+#ifdef VMLET_RING0
+static inline void copy_with_instruction(uint8_t *to, const uint8_t *from, size_t size) {
+  uint64_t tail, words = size / 8;
+  uint8_t *last = to + size - 8;
+  __builtin_memcpy(&tail, from + size - 8, 8);
+  __asm__ volatile("rep movsq" : "+D"(to), "+S"(from), "+c"(words) : : "memory");
+  __builtin_memcpy(last, &tail, 8);
+}
+static inline void fill_with_instruction(uint8_t *to, int value, size_t size) {
+  uint64_t word = filled_word((char)value), words = size / 8;
+  __builtin_memcpy(to + size - 8, &word, 8);
+  __asm__ volatile("rep stosq" : "+D"(to), "+c"(words) : "a"(word) : "memory");
+}
+#else
 static inline void copy_with_instruction(uint8_t *to, const uint8_t *from, size_t size) {
   __asm__ volatile("rep movsb" : "+D"(to), "+S"(from), "+c"(size) : : "memory");
 }
+static inline void fill_with_instruction(uint8_t *to, int value, size_t size) {
+  __asm__ volatile("rep stosb" : "+D"(to), "+c"(size) : "a"(value) : "memory");
+}
+#endif
 
 // Upwards, 16 bytes at a time; the last ones are read before they may be overwritten.
 static inline void copy_up(uint8_t *to, const uint8_t *from, size_t size) {
-  __m128i tail = load(from + size - 16);
+  block tail = load(from + size - 16);
   for (size_t i = 0; i < size - 16; i += 16) store(to + i, load(from + i));
   store(to + size - 16, tail);
 }
 
 static inline void copy_down(uint8_t *to, const uint8_t *from, size_t size) {
-  __m128i head = load(from);
+  block head = load(from);
   for (size_t i = size; i > 16; i -= 16) store(to + i - 16, load(from + i - 16));
   store(to, head);
 }
@@ -82,11 +130,11 @@ VMLET_PLAIN void *memset(void *to, int value, size_t size) {
   if (size < 16) {
     for (size_t i = 0; i < size; i++) at[i] = (uint8_t)value;
   } else if (size < LONG) {
-    __m128i all = _mm_set1_epi8((char)value);
+    block all = filled((char)value);
     for (size_t i = 0; i < size - 16; i += 16) store(at + i, all);
     store(at + size - 16, all);
   } else {
-    __asm__ volatile("rep stosb" : "+D"(at), "+c"(size) : "a"(value) : "memory");
+    fill_with_instruction(at, value, size);
   }
   return to;
 }
@@ -108,10 +156,10 @@ VMLET_PLAIN int bcmp(const void *left, const void *right, size_t size) { return 
 
 VMLET_PLAIN void *memchr(const void *bytes, int value, size_t size) {
   const uint8_t *at = bytes;
-  __m128i wanted = _mm_set1_epi8((char)value);
+  block wanted = filled((char)value);
   for (; size >= 16; size -= 16, at += 16) {
-    int found = _mm_movemask_epi8(_mm_cmpeq_epi8(load(at), wanted));
-    if (found) return (void *)(at + __builtin_ctz((unsigned)found));
+    unsigned found = equal_bytes(load(at), wanted);
+    if (found) return (void *)(at + __builtin_ctz(found));
   }
   for (; size; size--, at++)
     if (*at == (uint8_t)value) return (void *)at;
@@ -146,12 +194,12 @@ VMLET_PLAIN void *memmem(const void *bytes, size_t size, const void *part, size_
 
 // Sixteen aligned bytes never reach into another page.
 VMLET_PLAIN size_t strlen(const char *text) {
-  const __m128i *at = (const __m128i *)((uintptr_t)text & ~(uintptr_t)15), zero = _mm_setzero_si128();
+  const block *at = (const block *)((uintptr_t)text & ~(uintptr_t)15), zero = filled(0);
   unsigned skipped = (unsigned)((uintptr_t)text & 15);
-  unsigned found = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(*at, zero)) >> skipped;
+  unsigned found = equal_bytes(*at, zero) >> skipped;
   if (found) return (size_t)__builtin_ctz(found);
   for (;;) {
-    found = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(*++at, zero));
+    found = equal_bytes(*++at, zero);
     if (found) return (size_t)((const char *)at - text) + (size_t)__builtin_ctz(found);
   }
 }

@@ -10,6 +10,9 @@
 // buffer's bytes are not the callee's: those of a parameter stay until the exported function returns, those of an
 // import's result until the next import is called, those of a result are copied when the function returns.
 //
+// A guest runs at ring 3, or with VMLET_RING0 (`vmlet build --ring0`) at ring 0 as one of Hyperlight v0.11, also under
+// Hyperlight's own host: then `long double` and vector registers are not to be had, and numbers with a point are slow.
+//
 // The headers of C that the kit has (string.h, stdlib.h, stdio.h, math.h and others) are in include/.
 #ifndef VMLET_H
 #define VMLET_H
@@ -18,6 +21,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#if defined(VMLET_RING0) && (defined(__SSE__) || defined(__MMX__))
+#error A guest at ring 0 has no SSE: build it with `vmlet build --ring0`, and without flags such as -march and -msse
+#endif
 
 #ifdef __cplusplus
 extern "C" {

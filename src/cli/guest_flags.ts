@@ -22,3 +22,14 @@ export const C_FLAGS: readonly string[] = ["-std=gnu11"];
 export const CXX_FLAGS: readonly string[] = [
   ...["-std=gnu++17", "-fno-exceptions", "-fno-rtti", "-fno-threadsafe-statics"],
 ];
+
+/**
+ * Flags for a guest that runs at ring 0, as those of Hyperlight v0.11 do, behind {@linkcode KIT_FLAGS}. Such a guest
+ * leaves SSE and x87 alone, which not every KVM runs there: `soft_float` passes numbers with a point in general
+ * registers, and zig's library, which is built with the same flags, computes them. Below the stack is one guard page,
+ * which no frame may step over; clang itself knows that flag for the systems alone that it has heard of.
+ */
+export const RING0_FLAGS: readonly string[] = [
+  ...["-DVMLET_RING0", "-mcpu=x86_64+soft_float-sse-sse2-mmx-x87"],
+  ...["-Xclang", "-fstack-clash-protection"],
+];
