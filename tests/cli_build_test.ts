@@ -20,6 +20,7 @@ import { guestModule } from "../src/cli/embed.ts";
 import { openKit } from "../src/cli/kit.ts";
 import { KIT_FILES } from "../src/cli/kit_files.ts";
 import { ZIG_VERSION } from "../src/cli/zig.ts";
+import { readElf } from "../src/guest/elf.ts";
 import { BUILD, Folder, isDeno, useZig, vmlet } from "./support/cli.ts";
 import { runRuntime } from "./support/runtime.ts";
 import { needsKvm } from "./support/skip.ts";
@@ -101,6 +102,17 @@ test("vmlet build -g keeps debug information, and nothing else does", () => {
     new TextDecoder("latin1").decode(bytes).includes(".debug_info");
   assertEquals(has(built(folder, folder.at("adder.c"))), false);
   assertEquals(has(built(folder, "-g", folder.at("adder.c"))), true);
+});
+
+test("vmlet build --ring0 makes a guest of Hyperlight's", () => {
+  using folder = new Folder({
+    "adder.c": ADDER,
+    "more.cc": "double half(double x) { return x / 2; }",
+  });
+  const bytes = built(folder, "--ring0", folder.at("adder.c"), folder.at("more.cc"));
+  const { notes, functions } = readElf(bytes, 0x4000, 2 ** 30);
+  assertEquals(Array.from(new Uint32Array(notes[0]?.content.slice().buffer ?? [])), [1, 0]);
+  assertEquals(Object.keys(functions?.exports ?? {}), ["add"]);
 });
 
 test("vmlet build shows the compiler's errors and ends with its code", () => {

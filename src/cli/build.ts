@@ -5,11 +5,16 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, extname, join } from "node:path";
 import { parseArgs } from "@std/cli";
-import { type GuestInspection, inspectGuest } from "../../mod.ts";
+import {
+  type FunctionDefinitions,
+  type GuestInspection,
+  inspectGuest,
+  VmletError,
+} from "../../mod.ts";
 import { type Command, refuseUnknownOption, ToolError, UsageError } from "./command.ts";
 import { guestModule } from "./embed.ts";
 import { formatFunction } from "./format.ts";
-import { C_FLAGS, CXX_FLAGS, KIT_FLAGS } from "./guest_flags.ts";
+import { C_FLAGS, CXX_FLAGS, KIT_FLAGS, RING0_FLAGS } from "./guest_flags.ts";
 import { type Kit, openKit } from "./kit.ts";
 import { findZig, runCompiler, ZIG_VERSION } from "./zig.ts";
 
@@ -18,8 +23,8 @@ const CXX_SUFFIXES: readonly string[] = [".cc", ".cpp", ".cxx"];
 /** `vmlet build`. */
 export const build: Command = {
   summary: "compile C or C++ to a guest",
-  help: `Usage: vmlet build SOURCE… -o GUEST [-g] [-- COMPILER'S ARGUMENTS…]
-       vmlet build SOURCE… -o MODULE --embed [-g] [-- COMPILER'S ARGUMENTS…]
+  help: `Usage: vmlet build SOURCE… -o GUEST [-g] [--ring0] [-- COMPILER'S ARGUMENTS…]
+       vmlet build SOURCE… -o MODULE --embed [-g] [--ring0] [-- COMPILER'S ARGUMENTS…]
 
 Compiles C (.c) and C++ (.cc, .cpp, .cxx) to a guest, with zig ${ZIG_VERSION}: $ZIG, or the one on PATH if
 it has this version, or npm's. The guest kit comes with this tool: #include <vmlet.h>, and the headers of
@@ -32,18 +37,21 @@ from a server.
   --embed  write a TypeScript module with the guest's bytes and definitions, to be spread into the
            options of a sandbox: Sandbox.create({ ...guest })
   -g       keep symbols and debug information
+  --ring0  make a guest of Hyperlight v0.11, which runs at ring 0, also under Hyperlight's own host:
+           without vector registers and long double, and with float and double by software
   --help   print this
 
 Exit codes: 0, the compiler's if it fails, 1 if what was linked is no guest, 2 for a command line that
 makes no sense
 `,
   async run(args, output) {
-    const { embed, g: debug, help, o: target, _: positional, "--": extra } = parseArgs(args, {
-      boolean: ["embed", "g", "help"],
+    const { _: positional, "--": extra, ...options } = parseArgs(args, {
+      boolean: ["embed", "g", "help", "ring0"],
       string: ["o", "_"],
       "--": true,
       unknown: refuseUnknownOption,
     });
+    const { embed, g: debug, help, o: target, ring0 } = options;
     if (help) {
       output.out(build.help);
       return 0;
@@ -65,15 +73,18 @@ makes no sense
     try {
       const guest = join(scratch, "guest.elf");
       await using kit = await openKit();
-      const code = await compile({ kit, sources, extra, debug, scratch, guest });
+      const code = await compile({ kit, sources, extra, debug, ring0, scratch, guest });
       if (code !== 0) return code;
       const bytes = new Uint8Array(await readFile(guest));
-      const inspection = await inspectGuest(bytes);
+      const inspection = await inspect(bytes, ring0);
       const origin = sources.map((source) => basename(source)).join(", ");
-      const { exports = {}, imports = {} } = inspection;
+      const { exports = {}, imports = {} } = inspection ?? {};
+      if (embed && !inspection) {
+        throw new ToolError("Cannot embed a guest for ring 0: this vmlet does not run it");
+      }
       await write(target, embed ? guestModule({ origin, bytes, exports, imports }) : bytes);
-      output.out(summary(target, bytes.length, inspection));
-      if (Object.keys(exports).length === 0) {
+      output.out(summary(target, bytes.length, exports, imports));
+      if (inspection && Object.keys(exports).length === 0) {
         output.error("The guest offers no function: define one with VMLET_EXPORT\n");
       }
       return 0;
@@ -92,6 +103,7 @@ interface Job {
   readonly sources: readonly string[];
   readonly extra: readonly string[];
   readonly debug: boolean;
+  readonly ring0: boolean;
   /** A folder for object files. */
   readonly scratch: string;
   /** Where the guest goes. */
@@ -99,11 +111,14 @@ interface Job {
 }
 
 /** Compiles and links; returns the exit code of the compiler's first run that failed. */
-async function compile({ kit, sources, extra, debug, scratch, guest }: Job): Promise<number> {
+async function compile(
+  { kit, sources, extra, debug, ring0, scratch, guest }: Job,
+): Promise<number> {
   const zig = findZig();
   const flags = [
     ...KIT_FLAGS.filter((flag) => !debug || flag !== "-Wl,-s"),
     ...(debug ? ["-g"] : []),
+    ...(ring0 ? RING0_FLAGS : []),
     ...["-I", kit.folder, "-I", join(kit.folder, "include")],
     // The guest is the same wherever the kit lies.
     `-ffile-prefix-map=${kit.folder.replace(/\/*$/, "/")}=`,
@@ -129,10 +144,26 @@ async function write(path: string, content: string | Uint8Array): Promise<void> 
   }
 }
 
-function summary(path: string, size: number, { exports, imports }: GuestInspection): string {
+/** What a guest says of itself; nothing if it is for ring 0 and this vmlet leaves such guests to Hyperlight's host. */
+async function inspect(bytes: Uint8Array, ring0: boolean): Promise<GuestInspection | undefined> {
+  try {
+    return await inspectGuest(bytes);
+  } catch (error) {
+    const isLeft = error instanceof VmletError && error.code === "ERR_UNSUPPORTED_GUEST";
+    if (ring0 && isLeft) return undefined;
+    throw error;
+  }
+}
+
+function summary(
+  path: string,
+  size: number,
+  exports: FunctionDefinitions,
+  imports: FunctionDefinitions,
+): string {
   return [
     `${path}: a guest of ${size} bytes`,
-    ...Object.entries(exports ?? {}).map(([name, it]) => `  export ${formatFunction(name, it)}`),
-    ...Object.entries(imports ?? {}).map(([name, it]) => `  import ${formatFunction(name, it)}`),
+    ...Object.entries(exports).map(([name, it]) => `  export ${formatFunction(name, it)}`),
+    ...Object.entries(imports).map(([name, it]) => `  import ${formatFunction(name, it)}`),
   ].join("\n") + "\n";
 }
