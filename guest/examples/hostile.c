@@ -79,25 +79,34 @@ VMLET_EXPORT(void, write_port_string, (u32, port), (u64, count)) {
 
 // --- the protocol ---
 
+#ifdef VMLET_RING0
+// The kit's own variable.
+extern const uint64_t *vmlet_block;
+#define BLOCK vmlet_block
+#define END_CALL() __asm__ volatile("hlt" : : : "memory")
+#else
+#define BLOCK ((const uint64_t *)0x1000000000)
+#define END_CALL() __asm__ volatile("outb %%al, $108" : : "a"(0) : "memory")
+#endif
+
 // Puts lies on the output stack and ends the call, or calls the host.
 VMLET_EXPORT(void, lie, (u64, pointer), (u64, back), (u32, prefix), (bool, call)) {
   // The process environment block is where the start code says; its output stack's address is its seventh number.
-  const uint64_t *peb = (const uint64_t *)0x1000000000;
+  const uint64_t *peb = BLOCK;
   uint8_t *output = (uint8_t *)peb[6];
   uint64_t size = peb[5];
   *(uint64_t *)output = pointer;
   if (pointer >= 8 && pointer <= size) __builtin_memcpy(output + pointer - 8, &back, 8);
   if (back <= size - 4) __builtin_memcpy(output + back, &prefix, 4);
   if (call) __asm__ volatile("outb %%al, $101" : : "a"(0) : "memory");
-  for (;;) __asm__ volatile("outb %%al, $108" : : "a"(0) : "memory");
+  for (;;) END_CALL();
 }
 
 // Makes the output stack these bytes, pointer and all, and ends the call, or calls the host.
 VMLET_EXPORT(void, forge, (buffer, stack), (bool, call)) {
-  const uint64_t *peb = (const uint64_t *)0x1000000000;
-  __builtin_memcpy((void *)peb[6], stack.data, stack.size);
+  __builtin_memcpy((void *)BLOCK[6], stack.data, stack.size);
   if (call) __asm__ volatile("outb %%al, $101" : : "a"(0) : "memory");
-  for (;;) __asm__ volatile("outb %%al, $108" : : "a"(0) : "memory");
+  for (;;) END_CALL();
 }
 
 // Sends aborts without an end.
