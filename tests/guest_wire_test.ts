@@ -1,8 +1,8 @@
 // Holds the messages of src/guest/wire.ts against the flatbuffers library, and then against hostile bytes.
+import { Buffer } from "node:buffer";
 import { test } from "node:test";
 import { assert, assertEquals, assertInstanceOf, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { Builder, ByteBuffer } from "flatbuffers";
 import { GuestFailure, MismatchError, TooLargeError, WireError } from "../src/guest/error.ts";
 import {
   CallEncoder,
@@ -13,40 +13,18 @@ import {
   type Value,
   type ValueType,
 } from "../src/guest/wire.ts";
-
-const VALUE_TYPES = [
-  "i32",
-  "u32",
-  "i64",
-  "u64",
-  "f32",
-  "f64",
-  "string",
-  "bool",
-  "buffer",
-] as const satisfies readonly ValueType[];
-const RESULT_TYPES: readonly ResultType[] = [...VALUE_TYPES, "void"];
-
-// The schema's numbers, once more and by themselves: those of the module under test are no proof.
-const PARAMETER_VALUE: readonly (ValueType | undefined)[] = [undefined, ...VALUE_TYPES];
-const RETURN_VALUE: readonly (ResultType | undefined)[] = [
-  ...[
-    undefined,
-    "i32",
-    "u32",
-    "i64",
-    "u64",
-    "f32",
-    "f64",
-    "string",
-    "bool",
-    "void",
-    "buffer",
-  ] as const,
-];
-const RETURN_TYPE: readonly ResultType[] = [
-  ...["i32", "u32", "i64", "u64", "f32", "f64", "string", "bool", "void", "buffer"] as const,
-];
+import {
+  readCall,
+  readError,
+  readResult,
+  RESULT_TYPES,
+  type Style,
+  VALUE_TYPES,
+  writeCall,
+  writeError,
+  writeResult,
+} from "./support/messages.ts";
+import { ErrorCode, FunctionCallType } from "./support/schema.ts";
 
 const anyValue: Readonly<Record<ResultType, fc.Arbitrary<Value>>> = {
   i32: fc.integer(),
@@ -70,7 +48,15 @@ const anyArguments = anyTypes.chain((types) =>
 const anyResult = fc.constantFrom(...RESULT_TYPES).chain((type) =>
   fc.record({ type: fc.constant(type), value: anyValue[type] })
 );
+const anyStyle: fc.Arbitrary<Style> = fc.record({
+  force: fc.constantFrom("values", "all"),
+  order: fc.shuffledSubarray([0, 1, 2, 3], { minLength: 4 }),
+  emptyVectors: fc.boolean(),
+}, { requiredKeys: [] });
 const anyName = fc.string({ unit: "binary", minLength: 1, maxLength: 64 });
+
+/** What stands beside the values under test. */
+const OTHERS: Partial<Record<ResultType, Value>> = { i64: -5n, f64: 0.1, bool: true };
 
 const EXTREMES: Readonly<Record<ResultType, readonly Value[]>> = {
   i32: [0, 1, -1, 2 ** 31 - 1, -(2 ** 31)],
@@ -122,9 +108,8 @@ class TestStack {
   /** Takes the top message off as a guest does. */
   pop(): Uint8Array<ArrayBuffer> {
     const pointer = Number(this.pointer);
-    assertEquals(pointer % 8, 0, "the stack pointer");
     const start = Number(this.view.getBigUint64(pointer - 8, true));
-    assert(start >= 8 && start % 8 === 0 && start <= pointer - 16, `back pointer ${start}`);
+    assert(start >= 8 && start <= pointer - 16, `back pointer ${start}`);
     const length = this.view.getUint32(start, true) + 4;
     assertEquals(length, pointer - 8 - start, "the size prefix");
     this.pointer = BigInt(start);
@@ -137,324 +122,183 @@ class TestStack {
   }
 }
 
-// --- messages as the flatbuffers library reads them -------------------------------------------------------------------
-
-/** A table, read by the library; each field must lie in the message and be aligned, as verifiers of guests demand. */
-class Table {
-  readonly #buffer: ByteBuffer;
-  readonly #at: number;
-
-  constructor(buffer: ByteBuffer, at: number) {
-    this.#buffer = buffer;
-    this.#at = at;
-    assertEquals(at % 4, 0);
-  }
-
-  static root(message: Uint8Array): Table {
-    const buffer = new ByteBuffer(message);
-    assertEquals(buffer.readUint32(0), message.length - 4);
-    return new Table(buffer, 4 + buffer.readUint32(4));
-  }
-
-  /** Where a field is, or 0. */
-  at(id: number, size: number): number {
-    const offset = this.#buffer.__offset(this.#at, 4 + 2 * id);
-    if (offset === 0) return 0;
-    const at = this.#at + offset;
-    assertEquals(at % size, 0, `field ${id} is not aligned`);
-    assert(at + size <= this.#buffer.capacity(), `field ${id} lies outside`);
-    return at;
-  }
-
-  u8(id: number): number {
-    const at = this.at(id, 1);
-    return at && this.#buffer.readUint8(at);
-  }
-
-  table(id: number): Table {
-    const at = this.at(id, 4);
-    assert(at !== 0, `field ${id} is missing`);
-    return new Table(this.#buffer, this.#buffer.__indirect(at));
-  }
-
-  tables(id: number): Table[] | undefined {
-    const at = this.at(id, 4);
-    if (at === 0) return undefined;
-    const start = this.#buffer.__vector(at);
-    const length = this.#buffer.__vector_len(at);
-    return Array.from(
-      { length },
-      (_, i) => new Table(this.#buffer, this.#buffer.__indirect(start + i * 4)),
-    );
-  }
-
-  string(id: number): string {
-    const bytes = this.bytes(id);
-    const end = this.#buffer.__vector(this.at(id, 4)) + bytes.length;
-    assertEquals(this.#buffer.readUint8(end), 0, "the zero byte behind a string");
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  }
-
-  bytes(id: number): Uint8Array {
-    const at = this.at(id, 4);
-    assert(at !== 0, `field ${id} is missing`);
-    const start = this.#buffer.__vector(at);
-    const length = this.#buffer.__vector_len(at);
-    assertEquals(start % 4, 0);
-    assert(start + length <= this.#buffer.capacity());
-    return this.#buffer.bytes().slice(start, start + length);
-  }
-
-  value(type: ResultType, isResult: boolean): Value {
-    const buffer = this.#buffer;
-    const number = (size: number, read: (at: number) => Value, none: Value): Value => {
-      const at = this.at(0, size);
-      return at === 0 ? none : read(at);
-    };
-    switch (type) {
-      case "i32":
-        return number(4, (at) => buffer.readInt32(at), 0);
-      case "u32":
-        return number(4, (at) => buffer.readUint32(at), 0);
-      case "i64":
-        return number(8, (at) => buffer.readInt64(at), 0n);
-      case "u64":
-        return number(8, (at) => buffer.readUint64(at), 0n);
-      case "f32":
-        return number(4, (at) => buffer.readFloat32(at), 0);
-      case "f64":
-        return number(8, (at) => buffer.readFloat64(at), 0);
-      case "bool":
-        return this.u8(0) !== 0;
-      case "string":
-        return this.string(0);
-      case "buffer": {
-        const bytes = this.bytes(isResult ? 1 : 0);
-        if (isResult) assertEquals(number(4, (at) => buffer.readInt32(at), 0), bytes.length);
-        return bytes;
-      }
-      case "void":
-        return undefined;
-    }
-  }
-}
-
-/** A call of a guest's function, read by the library. */
-function readCall(message: Uint8Array) {
-  const call = Table.root(message);
-  const parameters = call.tables(1)?.map((parameter) => {
-    const type = PARAMETER_VALUE[parameter.u8(0)];
-    assert(type !== undefined);
-    return { type, value: parameter.table(1).value(type, false) };
-  });
-  return { name: call.string(0), parameters, kind: call.u8(2), result: RETURN_TYPE[call.u8(3)] };
-}
-
-/** The answer of a host function, read by the library. */
-function readResult(message: Uint8Array) {
-  const root = Table.root(message);
-  assertEquals(root.u8(0), 1, "FunctionCallResultType: ReturnValueBox");
-  const box = root.table(1);
-  const type = RETURN_VALUE[box.u8(0)];
-  assert(type !== undefined);
-  return { type, value: box.table(1).value(type, true) };
-}
-
-// --- messages as the flatbuffers library writes them ------------------------------------------------------------------
-
-/** What a writer is free to choose. */
-interface Style {
-  /** Write fields that have their default value all the same. */
-  readonly forceDefaults: boolean;
-  /** The order of a table's fields: numbers that the fields are sorted by. */
-  readonly order: readonly number[];
-  /** Write a vector even if it is empty. */
-  readonly emptyVectors: boolean;
-}
-
-const PLAIN: Style = { forceDefaults: false, order: [0, 1, 2, 3], emptyVectors: false };
-const anyStyle: fc.Arbitrary<Style> = fc.record({
-  forceDefaults: fc.boolean(),
-  order: fc.shuffledSubarray([0, 1, 2, 3], { minLength: 4 }),
-  emptyVectors: fc.boolean(),
-});
-
-class Writer {
-  readonly #builder = new Builder(64);
-  readonly #style: Style;
-
-  constructor(style: Style) {
-    this.#style = style;
-    this.#builder.forceDefaults(style.forceDefaults);
-  }
-
-  finish(root: number): Uint8Array {
-    this.#builder.finishSizePrefixed(root);
-    return this.#builder.asUint8Array().slice();
-  }
-
-  table(...fields: readonly ((builder: Builder, id: number) => void)[]): number {
-    this.#builder.startObject(fields.length);
-    fields.map((add, id) => ({ add, id, order: this.#style.order[id] ?? 0 }))
-      .sort((a, b) => a.order - b.order)
-      .forEach(({ add, id }) => add(this.#builder, id));
-    return this.#builder.endObject();
-  }
-
-  string(text: string): number {
-    return this.#builder.createString(new TextEncoder().encode(text));
-  }
-
-  tables(items: readonly number[]): number {
-    if (items.length === 0 && !this.#style.emptyVectors) return 0;
-    this.#builder.startVector(4, items.length, 4);
-    items.toReversed().forEach((item) => this.#builder.addOffset(item));
-    return this.#builder.endVector();
-  }
-
-  value(type: ResultType, value: Value, isResult: boolean): number {
-    const builder = this.#builder;
-    switch (type) {
-      case "i32":
-        return this.table((b, id) => b.addFieldInt32(id, value as number, 0));
-      case "u32":
-        // The library writes the bits of a negative number all the same.
-        return this.table((b, id) => b.addFieldInt32(id, (value as number) | 0, 0));
-      case "i64":
-        return this.table((b, id) => b.addFieldInt64(id, value as bigint, 0n));
-      case "u64":
-        return this.table((b, id) => b.addFieldInt64(id, BigInt.asIntN(64, value as bigint), 0n));
-      case "f32":
-        return this.table((b, id) => b.addFieldFloat32(id, value as number, 0));
-      case "f64":
-        return this.table((b, id) => b.addFieldFloat64(id, value as number, 0));
-      case "bool":
-        return this.table((b, id) => b.addFieldInt8(id, Number(value), 0));
-      case "string": {
-        const text = this.string(value as string);
-        return this.table(offset(text));
-      }
-      case "buffer": {
-        const bytes = value as Uint8Array;
-        const vector = builder.createByteVector(bytes);
-        if (!isResult) return this.table(offset(vector));
-        return this.table((b, id) => b.addFieldInt32(id, bytes.length, 0), offset(vector));
-      }
-      case "void":
-        return this.table();
-    }
-  }
-}
-
-const offset = (target: number) => (b: Builder, id: number) => {
-  if (target !== 0) b.addFieldOffset(id, target, 0);
-};
-const byte = (value: number) => (b: Builder, id: number) => b.addFieldInt8(id, value, 0);
-
-const HOST_CALL = 2;
-
-/** A call of a host function, written by the library. */
-function writeHostCall(
-  name: string,
-  types: readonly ValueType[],
-  values: readonly Value[],
-  result: ResultType,
-  style = PLAIN,
-  kind = HOST_CALL,
-): Uint8Array {
-  const writer = new Writer(style);
-  const parameters = types.map((type, i) => {
-    const value = writer.value(type, values[i], false);
-    return writer.table(byte(PARAMETER_VALUE.indexOf(type)), offset(value));
-  });
-  const vector = writer.tables(parameters);
-  const text = writer.string(name);
-  return writer.finish(
-    writer.table(offset(text), offset(vector), byte(kind), byte(RETURN_TYPE.indexOf(result))),
-  );
-}
-
-/** A guest's result, written by the library. */
-function writeResult(type: ResultType, value: Value, style = PLAIN): Uint8Array {
-  const writer = new Writer(style);
-  const inner = writer.value(type, value, true);
-  const box = writer.table(byte(RETURN_VALUE.indexOf(type)), offset(inner));
-  return writer.finish(writer.table(byte(1), offset(box)));
-}
-
-/** A guest's error, written by the library. */
-function writeError(code: bigint, message: string | undefined, style = PLAIN): Uint8Array {
-  const writer = new Writer(style);
-  const text = message === undefined ? 0 : writer.string(message);
-  const error = writer.table(
-    (b, id) => b.addFieldInt64(id, BigInt.asIntN(64, code), 0n),
-    offset(text),
-  );
-  return writer.finish(writer.table(byte(2), offset(error)));
-}
-
 // --- what we write -------------------------------------------------------------------------------------------------
 
+/** How Hyperlight's own host would write it, except that values of 0 and false are there too. */
+const OURS: Style = { force: "values" };
+
+const GUEST = FunctionCallType.guest;
+
+/** Property tests of what is written hold for this many values. */
+const RUNS = { numRuns: 10_000 };
+
 for (const type of VALUE_TYPES) {
-  test(`CallEncoder.push() writes each ${type} as flatbuffers reads it`, () => {
+  test(`CallEncoder.push() writes each ${type} as flatbuffers does`, () => {
     for (const value of EXTREMES[type]) {
       const target = new TestStack();
       new CallEncoder("f", [type, type], "void").push(target.stack, [value, value]);
+      const message = target.pop();
       const parameters = [{ type, value }, { type, value }];
-      assertEquals(readCall(target.pop()), { name: "f", parameters, kind: 1, result: "void" });
+      assertEquals(readCall(message), { name: "f", parameters, kind: GUEST, result: "void" });
+      assertEquals(message, writeCall("f", [type, type], [value, value], "void", OURS, GUEST));
       target.assertSurroundings();
     }
+  });
+
+  test(`CallEncoder.push() writes any ${type} beside others as flatbuffers does`, () => {
+    const encoders = [[type], [type, "f64"], ["string", type, "bool"], [type, "buffer", "i64"]]
+      .map((types) => ({
+        types: types as ValueType[],
+        encoder: new CallEncoder("function", types as ValueType[], type),
+      }));
+    const target = new TestStack();
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...encoders),
+        anyValue[type],
+        fc.string({ unit: "binary", maxLength: 50 }),
+        ({ types, encoder }, value, text) => {
+          const values = types.map((it): Value =>
+            it === type
+              ? value
+              : OTHERS[it] ?? (it === "buffer" ? new Uint8Array(text.length) : text)
+          );
+          encoder.push(target.stack, values);
+          assertEquals(target.pop(), writeCall("function", types, values, type, OURS, GUEST));
+        },
+      ),
+      RUNS,
+    );
+    target.assertSurroundings();
   });
 }
 
 for (const type of RESULT_TYPES) {
-  test(`ResultEncoder.push() writes each ${type} as flatbuffers reads it`, () => {
+  test(`ResultEncoder.push() writes each ${type} as flatbuffers does`, () => {
     for (const value of EXTREMES[type]) {
       const target = new TestStack();
       new ResultEncoder(type).push(target.stack, value);
-      assertEquals(readResult(target.pop()), { type, value });
+      const message = target.pop();
+      assertEquals(readResult(message), { type, value });
+      assertEquals(message, writeResult(type, value, OURS));
       target.assertSurroundings();
     }
   });
 }
 
-test("CallEncoder writes any call of 0 to 11 parameters as flatbuffers reads it", () => {
+test("CallEncoder writes any call of 0 to 11 parameters, byte for byte as flatbuffers does", () => {
+  const target = new TestStack();
   fc.assert(
     fc.property(anyName, anyArguments, fc.constantFrom(...RESULT_TYPES), (name, args, result) => {
-      const target = new TestStack();
-      new CallEncoder(name, args.types, result).push(target.stack, args.values);
-      const parameters = args.types.map((type, i) => ({ type, value: args.values[i] }));
-      assertEquals(readCall(target.pop()), {
+      const { types, values } = args;
+      target.bytes.fill(0xcc, 8);
+      new CallEncoder(name, types, result).push(target.stack, values);
+      const message = target.pop();
+      assertEquals(message, writeCall(name, types, values, result, OURS, GUEST));
+      assertEquals(readCall(message), {
         name,
-        parameters: parameters.length === 0 ? undefined : parameters,
-        kind: 1,
+        parameters: types.map((type, i) => ({ type, value: values[i] })),
+        kind: GUEST,
         result,
       });
     }),
-    { numRuns: 500 },
+    RUNS,
+  );
+  target.assertSurroundings();
+});
+
+test("CallEncoder writes call after call of one function, whose strings have any lengths", () => {
+  const types = ["string", "i64", "buffer", "string", "f64", "string", "string", "u64"] as const;
+  const encoder = new CallEncoder("function", types, "i32");
+  const target = new TestStack();
+  fc.assert(
+    fc.property(fc.tuple(...types.map((type) => anyValue[type])), (values) => {
+      encoder.push(target.stack, values);
+      assertEquals(target.pop(), writeCall("function", types, values, "i32", OURS, GUEST));
+    }),
+    RUNS,
   );
 });
 
-test("ResultEncoder writes any result as flatbuffers reads it", () => {
+test("ResultEncoder writes any result, byte for byte as flatbuffers does", () => {
+  const target = new TestStack();
   fc.assert(
     fc.property(anyResult, ({ type, value }) => {
-      const target = new TestStack();
+      target.bytes.fill(0xcc, 8);
       new ResultEncoder(type).push(target.stack, value);
-      assertEquals(readResult(target.pop()), { type, value });
+      const message = target.pop();
+      assertEquals(message, writeResult(type, value, OURS));
+      assertEquals(readResult(message), { type, value });
     }),
-    { numRuns: 500 },
+    RUNS,
   );
 });
 
-test("pushHostError() writes code 17 and the message as flatbuffers reads them", () => {
-  for (const message of ["", "it failed", "é".repeat(500)]) {
+test("pushHostError() writes code 17 and any message, byte for byte as flatbuffers does", () => {
+  const target = new TestStack();
+  fc.assert(
+    fc.property(anyValue.string as fc.Arbitrary<string>, (message) => {
+      pushHostError(target.stack, message);
+      const written = target.pop();
+      assertEquals(written, writeError(BigInt(ErrorCode.HostError), message));
+      assertEquals(readError(written), { code: 17n, message });
+    }),
+    RUNS,
+  );
+});
+
+// Made by Hyperlight's own code: the crate hyperlight-common 0.11.0.
+for (
+  const [what, encode, hex] of [
+    [
+      "a call with strings, buffers and wide values",
+      (stack: Stack) =>
+        new CallEncoder("Mix", ["string", "i64", "buffer", "f64", "bool"], "buffer")
+          .push(stack, ["h\u00e9", -2n, Uint8Array.of(1, 2, 3), 0.5, true]),
+      "ec000000100000000c00100008000c00060007000c00000000000109cc00000004000000050000009c00" +
+      "00006c0000004c000000240000000400000080ffffff000000080c000000000006000800070006000000" +
+      "00000001e4ffffff0000000604000000beffffff000000000000e03f0000000008000c00070008000800" +
+      "00000000000904000000b6ffffff040000000300000001020300dcffffff000000030c00000000000600" +
+      "1000040006000000feffffffffffffff0000000008000e000700080008000000000000070c0000000000" +
+      "06000800040006000000040000000300000068c3a900030000004d697800",
+    ],
+    [
+      "a result of string",
+      (stack: Stack) => new ResultEncoder("string").push(stack, "hello\n"),
+      "480000000c00000008000c000700080008000000000000010c00000008000e0007000800080000000000" +
+      "00070c000000000006000800040006000000040000000600000068656c6c6f0a0000",
+    ],
+    [
+      "a result of buffer",
+      (stack: Stack) => new ResultEncoder("buffer").push(stack, Uint8Array.of(7, 8)),
+      "4000000004000000f4ffffff000000010c00000008000c0007000800080000000000000a0c0000000800" +
+      "0c00040008000800000002000000040000000200000007080000",
+    ],
+    [
+      "an error",
+      (stack: Stack) => pushHostError(stack, "it failed"),
+      "44000000100000000000000008000c000700080008000000000000020c00000008001000080004000800" +
+      "00000c0000001100000000000000090000006974206661696c6564000000",
+    ],
+  ] as const
+) {
+  test(`${what} has the bytes that Hyperlight's host writes`, () => {
     const target = new TestStack();
-    pushHostError(target.stack, message);
-    const root = Table.root(target.pop());
-    assertEquals(root.u8(0), 2, "FunctionCallResultType: GuestError");
-    const error = root.table(1);
-    assertEquals(error.value("u64", false), 17n);
-    assertEquals(error.string(1), message);
+    encode(target.stack);
+    assertEquals(Buffer.from(target.pop()).toString("hex"), hex);
+  });
+}
+
+test("CallEncoder.push() writes messages of the sizes that guests of Hyperlight know them by", () => {
+  // A guest in assembly that was made with Hyperlight's encoder compares the size in front of a message with these.
+  const sizes = [
+    [new CallEncoder("Echo", ["string"], "string"), ["hello\n"], 0x64],
+    [new CallEncoder("Add", ["i32", "i32"], "i32"), [1, 41], 0x74],
+  ] as const;
+  for (const [encoder, values, size] of sizes) {
+    const target = new TestStack();
+    encoder.push(target.stack, values);
+    assertEquals(new DataView(target.pop().buffer).getUint32(0, true), size);
   }
 });
 
@@ -468,25 +312,34 @@ test("Stack.push() puts messages one on the other, and they come off in reverse"
 });
 
 test("CallEncoder.push() writes a message that fits exactly, and else leaves the stack as it was", () => {
-  for (
-    const [type, value] of [["string", "h\u00e9llo, world"], ["buffer", new Uint8Array(33)], [
-      "i64",
-      5n,
-    ]] as const
-  ) {
-    const encoder = new CallEncoder("function", [type, "i32"], "void");
+  const wide = "\u00e9".repeat(45);
+  const calls: readonly (readonly [types: readonly ValueType[], values: readonly Value[]])[] = [
+    [["string", "i32"], ["h\u00e9llo, world", 7]],
+    [["buffer", "i32"], [new Uint8Array(33), 7]],
+    [["i64", "i32"], [5n, 7]],
+    // Texts that are longer than they look, where the shape depends on that.
+    ...["", "a", "ab", "abc"].map((end) =>
+      [["string", "i64", "string"], [wide + end, 5n, end + wide]] as const
+    ),
+  ];
+  for (const [types, values] of calls) {
+    const encoder = new CallEncoder("function", types, "void");
     const roomy = new TestStack();
-    encoder.push(roomy.stack, [value, 7]);
+    encoder.push(roomy.stack, values);
     const needed = Number(roomy.pointer);
     for (let size = 16; size < needed; size++) {
       const target = new TestStack(size);
-      assertThrows(() => encoder.push(target.stack, [value, 7]), TooLargeError, "bytes are needed");
+      assertThrows(
+        () => encoder.push(target.stack, values),
+        TooLargeError,
+        `${needed - 16} bytes are needed and ${size - 16} are there`,
+      );
       assertEquals(target.pointer, 8n);
       target.assertSurroundings();
     }
     const target = new TestStack(needed);
-    encoder.push(target.stack, [value, 7]);
-    assertEquals(readCall(target.pop()).parameters?.[0]?.value, value);
+    encoder.push(target.stack, values);
+    assertEquals(target.pop(), writeCall("function", types, values, "void", OURS, GUEST));
     target.assertSurroundings();
   }
 });
@@ -515,10 +368,10 @@ test("CallEncoder.push() writes text of several bytes a character where only one
 for (const type of RESULT_TYPES) {
   test(`Stack.popResult() reads each ${type} that flatbuffers wrote`, () => {
     for (const value of EXTREMES[type]) {
-      for (const forceDefaults of [false, true]) {
-        const target = new TestStack().push(writeResult(type, value, { ...PLAIN, forceDefaults }));
+      for (const style of [{}, OURS]) {
+        const target = new TestStack().push(writeResult(type, value, style));
         // A default value that is left out says nothing of its sign.
-        const zero = Object.is(value, -0) && !forceDefaults ? 0 : value;
+        const zero = Object.is(value, -0) && style !== OURS ? 0 : value;
         assertEquals(target.stack.popResult(type), zero);
         assertEquals(target.pointer, 8n);
       }
@@ -529,8 +382,7 @@ for (const type of RESULT_TYPES) {
 for (const type of VALUE_TYPES) {
   test(`Stack.popHostCall() reads each ${type} that flatbuffers wrote`, () => {
     for (const value of EXTREMES[type]) {
-      const style = { ...PLAIN, forceDefaults: true };
-      const target = new TestStack().push(writeHostCall("f", [type], [value], "i32", style));
+      const target = new TestStack().push(writeCall("f", [type], [value], "i32", OURS));
       assertEquals(target.stack.popHostCall().values([type]), [value]);
     }
   });
@@ -540,7 +392,7 @@ test("Stack.popResult() reads any result that flatbuffers wrote, in any order of
   fc.assert(
     fc.property(anyResult, anyStyle, ({ type, value }, style) => {
       const target = new TestStack().push(writeResult(type, value, style));
-      const zero = Object.is(value, -0) && !style.forceDefaults ? 0 : value;
+      const zero = Object.is(value, -0) && style.force === undefined ? 0 : value;
       assertEquals(target.stack.popResult(type), zero);
     }),
     { numRuns: 500 },
@@ -555,9 +407,9 @@ test("Stack.popHostCall() reads any call that flatbuffers wrote, in any order of
       fc.constantFrom(...RESULT_TYPES),
       anyStyle,
       (name, { types, values }, result, style) => {
-        const target = new TestStack().push(writeHostCall(name, types, values, result, style));
+        const target = new TestStack().push(writeCall(name, types, values, result, style));
         const call = target.stack.popHostCall();
-        const expected = style.forceDefaults
+        const expected = style.force !== undefined
           ? values
           : values.map((value) => Object.is(value, -0) ? 0 : value);
         assertEquals([call.name, call.count, call.result], [name, types.length, result]);
@@ -583,8 +435,16 @@ test("Stack.popResult() reads any error that flatbuffers wrote", () => {
   );
 });
 
+test("Stack.popResult() reads every code of an error that the schema has", () => {
+  for (const code of Object.values(ErrorCode)) {
+    const target = new TestStack().push(writeError(BigInt(code), "no"));
+    const error = assertThrows(() => target.stack.popResult("i32"), GuestFailure, "no");
+    assertEquals(error.code, Number(code));
+  }
+});
+
 test("Stack.popResult() reads messages that are whole words of 4 bytes and not of 8", () => {
-  const messages = ["", "a", "abcd", "abcdefgh"].map((text) => writeHostCall(text, [], [], "i32"));
+  const messages = ["", "a", "abcd", "abcdefgh"].map((text) => writeCall(text, [], [], "i32"));
   assert(messages.some((message) => message.length % 8 === 4), "the library pads to 8 by now");
   for (const message of messages) {
     const target = new TestStack().push(message).push(writeResult("u32", 7));
@@ -608,7 +468,7 @@ test("Stack.popResult() names both types where they differ", () => {
 });
 
 test("HostCall.values() names both types where they differ, and both numbers", () => {
-  const message = writeHostCall("f", ["i32", "buffer"], [1, new Uint8Array(1)], "void");
+  const message = writeCall("f", ["i32", "buffer"], [1, new Uint8Array(1)], "void");
   const call = new TestStack().push(message).stack.popHostCall();
   const values = (...types: ValueType[]) =>
     assertThrows(() => call.values(types), MismatchError).message;
@@ -619,7 +479,7 @@ test("HostCall.values() names both types where they differ, and both numbers", (
 
 test("Stack.popHostCall() refuses a call that is meant for the guest", () => {
   for (const kind of [0, 1, 3]) {
-    const target = new TestStack().push(writeHostCall("f", [], [], "void", PLAIN, kind));
+    const target = new TestStack().push(writeCall("f", [], [], "void", {}, kind));
     assertThrows(() => target.stack.popHostCall(), WireError, "no call of a host function");
   }
 });
@@ -765,12 +625,12 @@ const TARGETS: readonly Target[] = [
   },
   {
     name: "a host call without parameters",
-    message: writeHostCall("function", [], [], "void"),
+    message: writeCall("function", [], [], "void"),
     decode: (stack) => readHostCall(stack, []),
   },
   {
     name: "a host call with a parameter of each type",
-    message: writeHostCall("function", VALUE_TYPES, ARGUMENTS, "u64"),
+    message: writeCall("function", VALUE_TYPES, ARGUMENTS, "u64"),
     decode: (stack) => readHostCall(stack, VALUE_TYPES),
   },
 ];
@@ -953,7 +813,7 @@ test("Stack.popResult() refuses text that is not UTF-8 and text without its zero
 
 test("HostCall.values() copies no byte twice: parameters that share one string are refused", () => {
   const text = "x".repeat(1024 * 1024);
-  const message = writeHostCall(
+  const message = writeCall(
     "f",
     Array(11).fill("string"),
     [text, ...Array(10).fill("")],
@@ -997,7 +857,7 @@ test("Stack.popHostCall() reports a huge number of parameters without making any
   // As many as fit: all of them one and the same table.
   const count = 200_000;
   const message = new Uint8Array(64 + count * 4);
-  const small = writeHostCall("f", ["i32"], [1], "void");
+  const small = writeCall("f", ["i32"], [1], "void");
   message.set(small);
   const view = new DataView(message.buffer);
   const root = 4 + view.getUint32(4, true);

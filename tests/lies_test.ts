@@ -52,8 +52,10 @@ function importCall(types: readonly ValueType[], values: readonly Value[]): Uint
   const bytes = stackWith((stack) => new CallEncoder("take", types, "string").push(stack, values));
   const view = new DataView(bytes.buffer);
   const table = 12 + view.getUint32(12, true);
-  assertEquals(view.getUint8(table + 12), 1, "function_call_type: a call of the guest's");
-  view.setUint8(table + 12, 2);
+  const vtable = table - view.getInt32(table, true);
+  const type = table + view.getUint16(vtable + 8, true);
+  assertEquals(view.getUint8(type), 1, "function_call_type: a call of the guest's");
+  view.setUint8(type, 2);
   return bytes;
 }
 
