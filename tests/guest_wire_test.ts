@@ -1,5 +1,6 @@
 // Holds the messages of src/guest/wire.ts against the flatbuffers library, and then against hostile bytes.
 import { Buffer } from "node:buffer";
+import process from "node:process";
 import { test } from "node:test";
 import { assert, assertEquals, assertInstanceOf, assertThrows } from "@std/assert";
 import fc from "fast-check";
@@ -22,6 +23,7 @@ import {
   VALUE_TYPES,
   writeCall,
   writeError,
+  writeLog,
   writeResult,
 } from "./support/messages.ts";
 import { ErrorCode, FunctionCallType } from "./support/schema.ts";
@@ -502,37 +504,111 @@ const FAR = [
   2n ** 64n - 1n,
 ];
 
-test("Stack refuses a stack pointer that is not in it, and leaves everything as it was", () => {
-  const wrong = [0n, 1n, 4n, 7n, 9n, 10n, 15n, 17n, 8190n, 8193n, 8196n, 8200n, 8208n, ...FAR];
-  for (const pointer of wrong) {
+/** Does something a guest provokes, over and over: it may take neither time nor memory, whatever it comes to. */
+function assertCheap(action: () => void): void {
+  const times = 1000;
+  action();
+  const { rss } = process.memoryUsage();
+  const began = performance.now();
+  for (let i = 0; i < times; i++) action();
+  const took = performance.now() - began;
+  assert(took < times, `${took} ms for ${times} times`);
+  assert(process.memoryUsage().rss - rss < 2 ** 26, "it took more than 64 MiB");
+}
+
+/** Every use of a stack is refused in the same words, and changes nothing. */
+function assertRefused(pointer: bigint): void {
+  const target = new TestStack(SIZE);
+  target.pointer = pointer;
+  const before = target.all.slice();
+  const encoder = new ResultEncoder("i32");
+  for (
+    const action of [
+      () => target.stack.popResult("i32"),
+      () => target.stack.popHostCall(),
+      () => target.stack.popLog(),
+      () => encoder.push(target.stack, 1),
+      () => pushHostError(target.stack, "text"),
+    ]
+  ) {
+    const error = assertThrows(action, WireError);
+    assertEquals(error.message, `a stack pointer of ${pointer} is not in a stack of 8192 bytes`);
+  }
+  assertCheap(() => assertThrows(() => target.stack.popResult("i32"), WireError));
+  assertEquals(target.all, before);
+}
+
+test("Stack refuses a stack pointer below 8", () => {
+  for (const pointer of [0n, 1n, 4n, 7n]) assertRefused(pointer);
+});
+
+test("Stack refuses a stack pointer above its size, however far", () => {
+  for (const pointer of [8193n, 8196n, 8200n, 8208n, ...FAR]) assertRefused(pointer);
+});
+
+test("Stack.popResult() refuses a stack pointer with no room for a message below it", () => {
+  for (const pointer of [8n, 9n, 12n, 15n]) {
     const target = new TestStack(SIZE);
     target.pointer = pointer;
+    assertCheap(() =>
+      assertThrows(() => target.stack.popResult("i32"), WireError, "the stack is empty")
+    );
+    assertEquals(target.pointer, pointer);
+  }
+});
+
+test("Stack.popResult() finds nothing under an odd stack pointer that a guest made up", () => {
+  for (const odd of [1n, 2n, 3n, 5n, 7n]) {
+    const target = new TestStack(SIZE).push(writeResult("i32", 5));
+    target.pointer += odd;
     const before = target.all.slice();
-    for (
-      const action of [
-        () => target.stack.popResult("i32"),
-        () => target.stack.popHostCall(),
-        () => new ResultEncoder("i32").push(target.stack, 1),
-        () => pushHostError(target.stack, "text"),
-      ]
-    ) {
-      const error = assertThrows(action, WireError);
-      assertEquals(error.message, `a stack pointer of ${pointer} is not in a stack of 8192 bytes`);
-    }
+    assertCheap(() => assertThrows(() => target.stack.popResult("i32"), WireError));
     assertEquals(target.all, before);
   }
 });
 
-test("Stack.popResult() refuses an empty stack", () => {
-  for (const pointer of [8n, 12n]) {
-    const target = new TestStack(SIZE);
-    target.pointer = pointer;
-    assertThrows(() => target.stack.popResult("i32"), WireError, "the stack is empty");
+test("Stack reads and writes at an odd stack pointer: no message has to be aligned", () => {
+  for (let pointer = 8; pointer < 24; pointer++) {
+    for (const type of RESULT_TYPES) {
+      const value = EXTREMES[type].at(-1);
+      const target = new TestStack(SIZE);
+      target.pointer = BigInt(pointer);
+      target.push(writeResult(type, value));
+      assertEquals(target.stack.popResult(type), value);
+      new ResultEncoder(type).push(target.stack, value);
+      assertEquals(target.pop(), writeResult(type, value, OURS));
+      assertEquals(target.pointer, BigInt(pointer));
+      target.assertSurroundings();
+    }
+  }
+});
+
+test("Stack pops what a guest pushed one on the other, each of any length", () => {
+  // Hyperlight's guests push as many bytes as they have; a message's own size says where it ends.
+  const record = { level: 2, source: "guest", caller: "main", file: "main.rs", line: 7 };
+  for (let length = 0; length < 9; length++) {
+    for (let more = 0; more < 9; more++) {
+      const padded = (message: Uint8Array, bytes: number) => {
+        const longer = new Uint8Array(message.length + bytes).fill(0xff);
+        longer.set(message);
+        return longer;
+      };
+      const first = { ...record, message: "a".repeat(length) };
+      const second = { ...record, message: "" };
+      const target = new TestStack()
+        .push(padded(writeLog(first), more))
+        .push(padded(writeLog(second), length))
+        .push(padded(writeResult("i64", -1n), more));
+      assertEquals(target.stack.popResult("i64"), -1n);
+      assertEquals(target.stack.popLog(), second);
+      assertEquals(target.stack.popLog(), first);
+      assertEquals(target.pointer, 8n);
+    }
   }
 });
 
 test("Stack.push() throws TooLargeError on a stack that is full to its end", () => {
-  for (const pointer of [8192n, 8188n, 8184n, 8176n, 8168n]) {
+  for (const pointer of [8192n, 8188n, 8184n, 8183n, 8176n, 8168n]) {
     const target = new TestStack(SIZE);
     target.pointer = pointer;
     const before = target.all.slice();
@@ -542,44 +618,125 @@ test("Stack.push() throws TooLargeError on a stack that is full to its end", () 
   }
 });
 
-test("Stack.popResult() refuses a back pointer above, at, or too close to the stack pointer", () => {
+/** A stack with one message whose back pointer is another: every pop is refused, and the stack stays as it is. */
+function assertBackPointerRefused(back: (pointer: bigint) => bigint): void {
   const message = writeResult("i32", 5);
-  const pointer = BigInt(8 + message.length + 8);
-  const wrong = [
-    ...[0n, 1n, 4n, 7n, 9n, 10n, 11n, 13n, pointer - 12n, pointer - 8n, pointer - 4n, pointer],
-    ...[pointer + 4n, pointer + 8n, pointer + 16n, BigInt(SIZE) - 8n, BigInt(SIZE), ...FAR],
-  ];
-  for (const back of wrong) {
-    const target = new TestStack(SIZE).push(message);
-    target.view.setBigUint64(8 + message.length, back, true);
+  const target = new TestStack(SIZE).push(message);
+  const pointer = target.pointer;
+  const wrong = BigInt.asUintN(64, back(pointer));
+  target.view.setBigUint64(8 + message.length, wrong, true);
+  const before = target.all.slice();
+  assertCheap(() => {
     const error = assertThrows(() => target.stack.popResult("i32"), WireError);
-    assertEquals(error.message, `a back pointer of ${back} is not below it`);
-    assertEquals(target.pointer, pointer);
+    assertEquals(error.message, `a back pointer of ${wrong} is not below it`);
+  });
+  assertEquals(target.all, before);
+}
+
+test("Stack.popResult() refuses a back pointer above the stack pointer", () => {
+  for (const by of [1n, 4n, 8n, 16n]) assertBackPointerRefused((pointer) => pointer + by);
+  for (const far of [BigInt(SIZE) - 8n, BigInt(SIZE), ...FAR]) assertBackPointerRefused(() => far);
+});
+
+test("Stack.popResult() refuses a back pointer equal to the stack pointer, which would pop for ever", () => {
+  assertBackPointerRefused((pointer) => pointer);
+});
+
+test("Stack.popResult() refuses a back pointer with no room for a message above it", () => {
+  for (const by of [15n, 12n, 9n, 8n, 7n, 4n, 1n]) {
+    assertBackPointerRefused((pointer) => pointer - by);
   }
 });
 
-test("Stack.popResult() refuses a size that reaches its back pointer or wraps around", () => {
+test("Stack.popResult() refuses a back pointer into the stack pointer itself", () => {
+  for (const back of [0n, 1n, 4n, 7n]) assertBackPointerRefused(() => back);
+});
+
+test("Stack.popResult() refuses a back pointer of another message, or none", () => {
+  for (let back = 9n; back < 24n; back++) {
+    const message = writeResult("i32", 5);
+    const target = new TestStack(SIZE).push(message);
+    target.view.setBigUint64(8 + message.length, back, true);
+    assertCheap(() => {
+      target.pointer = BigInt(8 + message.length + 8);
+      assertThrows(() => target.stack.popResult("i32"), WireError);
+    });
+  }
+});
+
+test("Stack.popResult() comes to an end whatever loops the back pointers form", () => {
+  for (const step of [16, 17, 24, 4096]) {
+    const target = new TestStack(SIZE);
+    // Wherever a pop leads to, there is a back pointer again, to the next above or below in turn.
+    for (let at = 8; at + 8 <= SIZE; at++) target.bytes[at] = 0;
+    for (let at = 16; at + 8 <= SIZE; at += 8) {
+      const back = at % 16 === 0 ? at + 8 - step : at + step;
+      target.view.setBigUint64(at, BigInt(Math.max(8, Math.min(SIZE, back))), true);
+    }
+    target.pointer = BigInt(SIZE);
+    let pops = 0;
+    for (let before = target.pointer;; before = target.pointer) {
+      assertThrows(() => target.stack.popResult("i32"), WireError);
+      pops++;
+      if (target.pointer === before) break;
+      assert(target.pointer < before, "a pop moved the stack pointer up");
+    }
+    assert(pops <= SIZE / 16, `${pops} pops`);
+    target.stack.reset();
+    assertEquals(target.pointer, 8n);
+  }
+});
+
+test("Stack.popResult() refuses a size that reaches its back pointer", () => {
   const message = writeResult("i32", 5);
   const fits = message.length - 4;
+  for (const size of [fits + 1, fits + 4, fits + 8, SIZE - 8, SIZE]) {
+    assertSizeRefused(message, size);
+  }
+});
+
+test("Stack.popResult() refuses a size near 2 ** 32 without making room for it", () => {
+  const message = writeResult("buffer", new Uint8Array(100));
   for (
     const size of [
-      fits + 1,
-      fits + 4,
-      fits + 8,
       2 ** 31 - 4,
       2 ** 31,
+      2 ** 32 - 16,
       2 ** 32 - 8,
+      2 ** 32 - 5,
       2 ** 32 - 4,
+      2 ** 32 - 3,
       2 ** 32 - 1,
     ]
   ) {
-    const target = new TestStack(SIZE).push(message);
-    target.view.setUint32(8, size, true);
-    assertThrows(
-      () => target.stack.popResult("i32"),
-      WireError,
+    assertSizeRefused(message, size);
+  }
+});
+
+function assertSizeRefused(message: Uint8Array, size: number): void {
+  const target = new TestStack(SIZE).push(message);
+  target.view.setUint32(8, size, true);
+  const before = target.all.slice();
+  assertCheap(() => {
+    const error = assertThrows(() => target.stack.popResult("i32"), WireError);
+    assertEquals(
+      error.message,
       `a message of ${size + 4} bytes does not fit below its back pointer`,
     );
+  });
+  assertEquals(target.all, before);
+}
+
+test("Stack.popResult() refuses a size that is smaller than a message can be", () => {
+  for (const size of [0, 1, 3]) {
+    const message = writeResult("i32", 5);
+    const target = new TestStack(SIZE).push(message);
+    const pointer = target.pointer;
+    target.view.setUint32(8, size, true);
+    assertCheap(() => {
+      target.pointer = pointer;
+      assertThrows(() => target.stack.popResult("i32"), WireError);
+    });
   }
 });
 

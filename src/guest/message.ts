@@ -7,7 +7,8 @@ const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
  * One message in memory that its guest wrote. Every offset is checked before it is followed: against the message's end,
- * for alignment, and (vtables, vectors) for the length of what it points to. All strings and buffers together may not exceed the message, so that it costs no more than its
+ * for alignment, and (vtables, vectors) for the length of what it points to. Alignment is the message's own, since it
+ * may begin anywhere. All strings and buffers together may not exceed the message, so that it costs no more than its
  * length, whatever points to the same place several times.
  */
 export class Message {

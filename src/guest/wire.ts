@@ -237,9 +237,6 @@ const EMPTY = 8;
 /** How much of a stack is enough for most messages. */
 const SMALL = 64 * 1024;
 
-/** FlatBuffers are whole words of 4 bytes, and 8 only where one holds a wider value. */
-const ALIGNMENT = 4;
-
 /**
  * The stack of messages in one direction. It lies in the guest's memory, so all that is read from it may be a lie:
  * pointers are checked before they are followed, and nothing is repeated until the guest's data says stop.
@@ -331,7 +328,7 @@ export class Stack {
     if (pointer < EMPTY + 8) throw new WireError("the stack is empty");
     const start = view.getUint32(pointer - 8, true);
     const sane = view.getUint32(pointer - 4, true) === 0 && start >= EMPTY &&
-      start <= pointer - 16 && start % ALIGNMENT === 0;
+      start <= pointer - 16;
     if (!sane) {
       throw new WireError(
         `a back pointer of ${view.getBigUint64(pointer - 8, true)} is not below it`,
@@ -345,12 +342,14 @@ export class Stack {
     return this.#message.become(this.#bytes, view, start, start + length);
   }
 
-  /** The stack pointer, if it is one: aligned, and inside the stack. What is below it can be seen afterwards. */
+  /**
+   * The stack pointer, if it is one: inside the stack. What is below it can be seen afterwards. It may be odd: guests
+   * push what they have, and Hyperlight asks for no alignment. FlatBuffers are whole words of 4 bytes.
+   */
   #pointer(): number {
     const view = this.#view;
     const pointer = view.getUint32(0, true);
-    const sane = view.getUint32(4, true) === 0 && pointer >= EMPTY && pointer % ALIGNMENT === 0 &&
-      pointer <= this.#size;
+    const sane = view.getUint32(4, true) === 0 && pointer >= EMPTY && pointer <= this.#size;
     if (!sane) {
       throw new WireError(
         `a stack pointer of ${view.getBigUint64(0, true)} is not in a stack of ${this.#size} bytes`,

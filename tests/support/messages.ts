@@ -6,13 +6,14 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { Builder, ByteBuffer, Encoding, type Offset } from "flatbuffers";
-import type { ResultType, Value, ValueType } from "../../src/guest/wire.ts";
+import type { LogRecord, ResultType, Value, ValueType } from "../../src/guest/wire.ts";
 import {
   FunctionCall,
   FunctionCallResult,
   FunctionCallResultType,
   FunctionCallType,
   GuestError,
+  GuestLogData,
   hlbool,
   hldouble,
   hlfloat,
@@ -266,6 +267,29 @@ export function writeError(
     (b) => text !== undefined && GuestError.addMessage(b, text),
   );
   return writeFunctionCallResult(writer, FunctionCallResultType.GuestError, error);
+}
+
+/** A record of a guest's log; strings that are undefined are missing. */
+export function writeLog(
+  record: { readonly [K in keyof LogRecord]: LogRecord[K] | undefined },
+  style: Style = {},
+): Uint8Array {
+  const writer = new Writer(style);
+  const text = (text: string | undefined) => text === undefined ? undefined : writer.string(text);
+  const message = text(record.message);
+  const source = text(record.source);
+  const caller = text(record.caller);
+  const file = text(record.file);
+  return writer.finish(writer.table(
+    GuestLogData.startGuestLogData,
+    GuestLogData.endGuestLogData,
+    (b) => GuestLogData.addLine(b, record.line ?? 0),
+    (b) => file !== undefined && GuestLogData.addSourceFile(b, file),
+    (b) => caller !== undefined && GuestLogData.addCaller(b, caller),
+    (b) => source !== undefined && GuestLogData.addSource(b, source),
+    (b) => message !== undefined && GuestLogData.addMessage(b, message),
+    (b) => GuestLogData.addLevel(b, record.level ?? 0),
+  ));
 }
 
 // --- reading -----------------------------------------------------------------------------------------------------------
