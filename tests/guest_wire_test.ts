@@ -7,6 +7,8 @@ import fc from "fast-check";
 import { GuestFailure, MismatchError, TooLargeError, WireError } from "../src/guest/error.ts";
 import {
   CallEncoder,
+  encodeHostFunctions,
+  type HostFunction,
   pushHostError,
   ResultEncoder,
   type ResultType,
@@ -17,12 +19,14 @@ import {
 import {
   readCall,
   readError,
+  readHostFunctions,
   readResult,
   RESULT_TYPES,
   type Style,
   VALUE_TYPES,
   writeCall,
   writeError,
+  writeHostFunctions,
   writeLog,
   writeResult,
 } from "./support/messages.ts";
@@ -249,6 +253,38 @@ test("pushHostError() writes code 17 and any message, byte for byte as flatbuffe
   );
 });
 
+test("encodeHostFunctions() writes any functions, byte for byte as flatbuffers does", () => {
+  const anyFunctions = fc.uniqueArray(
+    fc.record<HostFunction>({
+      name: anyName,
+      parameters: anyTypes,
+      result: fc.constantFrom(...RESULT_TYPES),
+    }),
+    { maxLength: 6, selector: ({ name }) => name },
+  );
+  fc.assert(
+    fc.property(anyFunctions, (functions) => {
+      const sorted = functions.toSorted((a, b) =>
+        Buffer.compare(Buffer.from(a.name), Buffer.from(b.name))
+      );
+      const written = encodeHostFunctions(functions);
+      assertEquals(written, writeHostFunctions(sorted));
+      assertEquals(readHostFunctions(written), sorted);
+    }),
+    RUNS,
+  );
+});
+
+test("encodeHostFunctions() sorts by the bytes of names, not by their UTF-16", () => {
+  const functions = ["\u{1f600}", "\uffee", "b", "a", "ab", ""].map((name): HostFunction => ({
+    name,
+    parameters: [],
+    result: "i32",
+  }));
+  const names = readHostFunctions(encodeHostFunctions(functions)).map(({ name }) => name);
+  assertEquals(names, ["", "a", "ab", "b", "\uffee", "\u{1f600}"]);
+});
+
 // Made by Hyperlight's own code: the crate hyperlight-common 0.11.0.
 for (
   const [what, encode, hex] of [
@@ -442,6 +478,50 @@ test("Stack.popResult() reads every code of an error that the schema has", () =>
     const target = new TestStack().push(writeError(BigInt(code), "no"));
     const error = assertThrows(() => target.stack.popResult("i32"), GuestFailure, "no");
     assertEquals(error.code, Number(code));
+  }
+});
+
+test("Stack.popLog() reads any record that flatbuffers wrote, in any order of fields", () => {
+  const text = anyValue.string as fc.Arbitrary<string>;
+  const anyRecord = fc.record({
+    level: fc.nat(6),
+    message: text,
+    source: text,
+    caller: text,
+    file: text,
+    line: anyValue.u32 as fc.Arbitrary<number>,
+  });
+  fc.assert(
+    fc.property(anyRecord, anyStyle, (record, style) => {
+      assertEquals(new TestStack().push(writeLog(record, style)).stack.popLog(), record);
+    }),
+    RUNS,
+  );
+});
+
+test("Stack.popLog() names the string that a record lacks", () => {
+  const record = { level: 1, message: "m", source: "s", caller: "c", file: "f", line: 5 };
+  for (
+    const [key, what] of [
+      ["message", "message"],
+      ["source", "source"],
+      ["caller", "caller"],
+      ["file", "source file"],
+    ] as const
+  ) {
+    const target = new TestStack().push(writeLog({ ...record, [key]: undefined }));
+    const error = assertThrows(() => target.stack.popLog(), WireError);
+    assertEquals(error.message, `its ${what} is missing`);
+  }
+  const plain = { ...record, level: 0, line: 0 };
+  assertEquals(new TestStack().push(writeLog(plain)).stack.popLog(), plain);
+});
+
+test("Stack.popLog() refuses a level that there is not", () => {
+  const record = { message: "m", source: "s", caller: "c", file: "f", line: 5 };
+  for (const level of [7, 8, 255]) {
+    const target = new TestStack().push(writeLog({ ...record, level }));
+    assertThrows(() => target.stack.popLog(), WireError, `it has the level ${level}`);
   }
 });
 
@@ -781,6 +861,11 @@ const TARGETS: readonly Target[] = [
     decode: (stack) => stack.popResult("i32"),
   },
   {
+    name: "a record of the log",
+    message: writeLog({ level: 3, message: "m", source: "so", caller: "c", file: "f", line: 9 }),
+    decode: (stack) => stack.popLog(),
+  },
+  {
     name: "a host call without parameters",
     message: writeCall("function", [], [], "void"),
     decode: (stack) => readHostCall(stack, []),
@@ -997,7 +1082,7 @@ test("HostCall.values() copies no byte twice: parameters that share one string a
   assertThrows(
     () => call.values(Array(11).fill("string")),
     WireError,
-    "its strings and buffers overlap",
+    "its strings, buffers and vectors overlap",
   );
   assert(performance.now() - began < 1000);
 });

@@ -8,8 +8,8 @@ const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 /**
  * One message in memory that its guest wrote. Every offset is checked before it is followed: against the message's end,
  * for alignment, and (vtables, vectors) for the length of what it points to. Alignment is the message's own, since it
- * may begin anywhere. All strings and buffers together may not exceed the message, so that it costs no more than its
- * length, whatever points to the same place several times.
+ * may begin anywhere. All strings, buffers and vectors together may not exceed the message, so that it costs no more
+ * than its length, whatever points to the same place several times.
  */
 export class Message {
   #bytes!: Uint8Array;
@@ -98,6 +98,7 @@ export class Message {
     const vector = this.#follow(at);
     const length = this.#view.getUint32(vector, true);
     if (length > (this.#end - vector - 4) / 4) throw new WireError("a vector ends behind it");
+    this.#spend(4 + length * 4);
     return { length, at: (index) => this.#table(this.#follow(vector + 4 + index * 4)) };
   }
 
@@ -171,15 +172,15 @@ export class Message {
     const vector = this.#follow(at);
     const length = this.#view.getUint32(vector, true);
     this.#need(vector + 4, length);
-    this.#spend(length);
+    this.#spend(4 + length);
     return [vector + 4, length];
   }
 
-  /** Counts what a string or a buffer costs. */
+  /** Counts what a string, a buffer or a vector costs. */
   #spend(size: number): void {
     this.#spent += size;
     if (this.#spent > this.#end - this.#start) {
-      throw new WireError("its strings and buffers overlap");
+      throw new WireError("its strings, buffers and vectors overlap");
     }
   }
 }

@@ -5,7 +5,7 @@
 
 import { GuestFailure, MismatchError, TooLargeError, WireError } from "./error.ts";
 import { Message } from "./message.ts";
-import { Template } from "./template.ts";
+import { Draft, Template } from "./template.ts";
 
 /** The types of parameters and results by their names here. */
 export type ValueType =
@@ -59,6 +59,8 @@ const RESULT_ERROR = 2;
 const MAX_LOG_LEVEL = 6;
 /** The code of an error that the host reports to the guest. */
 const HOST_ERROR = 17n;
+
+const encoder = new TextEncoder();
 
 /** The name of a tag, for messages. */
 function tagName(tags: Readonly<Record<string, number>>, tag: number): string {
@@ -131,6 +133,41 @@ export function pushHostError(stack: Stack, message: string): void {
 }
 
 let errorTemplate: Template | undefined;
+
+/** A function that the host offers to its guest. */
+export interface HostFunction {
+  readonly name: string;
+  readonly parameters: readonly ValueType[];
+  readonly result: ResultType;
+}
+
+/**
+ * Encodes what the host offers, for the region of its own that guests of Hyperlight read it from. Functions are sorted
+ * by the bytes of their names, as FlatBuffers has it for keys.
+ */
+export function encodeHostFunctions(functions: readonly HostFunction[]): Uint8Array {
+  const draft = new Draft();
+  const sorted = functions.map((it) => ({ ...it, key: encoder.encode(it.name) }))
+    .sort((a, b) => compareBytes(a.key, b.key));
+  const items = sorted.map(({ name, parameters, result }) => {
+    const text = draft.text(name);
+    // ParameterType has the order of ParameterValue, without its first member.
+    const types = draft.bytes(Uint8Array.from(parameters, (type) => VALUE_TAG[type] - 1));
+    // HostFunctionDefinition: function_name, parameters, return_type
+    return draft.table().link(1, types).link(0, text).u8(2, RETURN_TYPE[result]).end();
+  });
+  const vector = draft.offsets(items);
+  // HostFunctionDetails: functions
+  return draft.finish(draft.table().link(0, vector).end()).head;
+}
+
+function compareBytes(a: Uint8Array, b: Uint8Array): number {
+  for (let i = 0; i < Math.min(a.length, b.length); i++) {
+    const difference = (a[i] as number) - (b[i] as number);
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
+}
 
 // --- decoding -------------------------------------------------------------------------------------------------------
 
@@ -224,7 +261,7 @@ function decodeLog(message: Message): LogRecord {
     message: message.string(root, 0, "its message"),
     source: message.string(root, 1, "its source"),
     caller: message.string(root, 3, "its caller"),
-    file: message.string(root, 4, "its file"),
+    file: message.string(root, 4, "its source file"),
     line: message.u32(root, 5),
   };
 }

@@ -6,14 +6,25 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { Builder, ByteBuffer, Encoding, type Offset } from "flatbuffers";
-import type { LogRecord, ResultType, Value, ValueType } from "../../src/guest/wire.ts";
+import type { TraceBatch, TraceEvent, TraceField } from "../../src/guest/trace.ts";
+import type {
+  HostFunction,
+  LogRecord,
+  ResultType,
+  Value,
+  ValueType,
+} from "../../src/guest/wire.ts";
 import {
+  CloseSpanType,
   FunctionCall,
   FunctionCallResult,
   FunctionCallResultType,
   FunctionCallType,
   GuestError,
+  GuestEventEnvelopeType,
+  GuestEventType,
   GuestLogData,
+  GuestTraceDataType,
   hlbool,
   hldouble,
   hlfloat,
@@ -25,8 +36,13 @@ import {
   hlulong,
   hlvecbytes,
   hlvoid,
+  HostFunctionDefinition,
+  HostFunctionDetails,
+  KeyValue,
+  LogEventType,
+  OpenSpanType,
   Parameter,
-  type ParameterType,
+  ParameterType,
   ParameterValue,
   ReturnType,
   ReturnValue,
@@ -292,6 +308,100 @@ export function writeLog(
   ));
 }
 
+/** What a host offers, in the order given. */
+export function writeHostFunctions(functions: readonly HostFunction[]): Uint8Array {
+  const builder = new Builder(64);
+  const items = functions.map(({ name, parameters, result }) => {
+    const text = builder.createString(new TextEncoder().encode(name));
+    const types = HostFunctionDefinition.createParametersVector(
+      builder,
+      parameters.map((type) => ParameterType[TABLES[type]]),
+    );
+    HostFunctionDefinition.startHostFunctionDefinition(builder);
+    HostFunctionDefinition.addParameters(builder, types);
+    HostFunctionDefinition.addFunctionName(builder, text);
+    HostFunctionDefinition.addReturnType(builder, ReturnType[RESULT_TABLES[result]]);
+    return HostFunctionDefinition.endHostFunctionDefinition(builder);
+  });
+  const vector = HostFunctionDetails.createFunctionsVector(builder, items);
+  builder.finishSizePrefixed(HostFunctionDetails.createHostFunctionDetails(builder, vector));
+  return builder.asUint8Array().slice();
+}
+
+/** A batch of trace events. */
+export function writeTrace({ startTsc, events }: TraceBatch, style: Style = {}): Uint8Array {
+  const writer = new Writer(style);
+  const fields = (fields: readonly TraceField[]) =>
+    writer.vector(fields.map(({ key, value }) => {
+      const [first, second] = [writer.string(key), writer.string(value)];
+      return writer.table(
+        KeyValue.startKeyValue,
+        KeyValue.endKeyValue,
+        (b) => KeyValue.addValue(b, second),
+        (b) => KeyValue.addKey(b, first),
+      );
+    }));
+  const envelopes = events.map((event) => {
+    const written = writeEvent(writer, event, fields);
+    return writer.table(
+      GuestEventEnvelopeType.startGuestEventEnvelopeType,
+      GuestEventEnvelopeType.endGuestEventEnvelopeType,
+      (b) => GuestEventEnvelopeType.addEvent(b, written.event),
+      (b) => GuestEventEnvelopeType.addEventType(b, written.type),
+    );
+  });
+  const vector = writer.vector(envelopes);
+  return writer.finish(writer.table(
+    GuestTraceDataType.startGuestTraceDataType,
+    GuestTraceDataType.endGuestTraceDataType,
+    (b) => GuestTraceDataType.addStartTsc(b, startTsc),
+    (b) => vector !== undefined && GuestTraceDataType.addEvents(b, vector),
+  ));
+}
+
+function writeEvent(
+  writer: Writer,
+  event: TraceEvent,
+  writeFields: (fields: readonly TraceField[]) => Offset | undefined,
+): { type: GuestEventType; event: Offset } {
+  if (event.kind === "close") {
+    const table = writer.table(
+      CloseSpanType.startCloseSpanType,
+      CloseSpanType.endCloseSpanType,
+      (b) => CloseSpanType.addTsc(b, event.tsc),
+      (b) => CloseSpanType.addId(b, event.id),
+    );
+    return { type: GuestEventType.CloseSpanType, event: table };
+  }
+  const name = writer.string(event.name);
+  if (event.kind === "log") {
+    const fields = writeFields(event.fields);
+    const table = writer.table(
+      LogEventType.startLogEventType,
+      LogEventType.endLogEventType,
+      (b) => LogEventType.addTsc(b, event.tsc),
+      (b) => LogEventType.addParentId(b, event.parent),
+      (b) => fields !== undefined && LogEventType.addFields(b, fields),
+      (b) => LogEventType.addName(b, name),
+    );
+    return { type: GuestEventType.LogEventType, event: table };
+  }
+  const target = writer.string(event.target);
+  const fields = writeFields(event.fields);
+  const { parent } = event;
+  const table = writer.table(
+    OpenSpanType.startOpenSpanType,
+    OpenSpanType.endOpenSpanType,
+    (b) => OpenSpanType.addTsc(b, event.tsc),
+    (b) => parent !== undefined && OpenSpanType.addParent(b, parent),
+    (b) => OpenSpanType.addId(b, event.id),
+    (b) => fields !== undefined && OpenSpanType.addFields(b, fields),
+    (b) => OpenSpanType.addTarget(b, target),
+    (b) => OpenSpanType.addName(b, name),
+  );
+  return { type: GuestEventType.OpenSpanType, event: table };
+}
+
 // --- reading -----------------------------------------------------------------------------------------------------------
 
 function open(message: Uint8Array): ByteBuffer {
@@ -374,4 +484,20 @@ export function readError(message: Uint8Array): { code: bigint; message: string 
   assertEquals(root.resultType(), FunctionCallResultType.GuestError);
   const error = root.result(new GuestError()) as GuestError;
   return { code: BigInt(error.code()), message: text(error.message(Encoding.UTF8_BYTES)) };
+}
+
+/** What a host offers. */
+export function readHostFunctions(message: Uint8Array): HostFunction[] {
+  const details = HostFunctionDetails.getSizePrefixedRootAsHostFunctionDetails(open(message));
+  return Array.from({ length: details.functionsLength() }, (_, i) => {
+    const it = details.functions(i) as HostFunctionDefinition;
+    return {
+      name: text(it.functionName(Encoding.UTF8_BYTES)),
+      parameters: Array.from(
+        { length: it.parametersLength() },
+        (_, i) => typeOf(TABLES, ParameterType[it.parameters(i) as ParameterType] as string),
+      ),
+      result: typeOf(RESULT_TABLES, ReturnType[it.returnType()] as string),
+    };
+  });
 }
