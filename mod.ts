@@ -16,9 +16,12 @@
  */
 
 export {
+  type InitDataOptions,
   InterruptHandle,
   type InterruptToken,
   type MemoryOptions,
+  type MemoryRegion,
+  type RegionFlags,
   Sandbox,
   type SandboxOptions,
 } from "./src/sandbox/sandbox.ts";

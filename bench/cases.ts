@@ -2,7 +2,7 @@
 
 import { readFile } from "node:fs/promises";
 import { Sandbox } from "../mod.ts";
-import { parseGuest } from "../src/sandbox/guest_file.ts";
+import { loadGuest } from "../src/sandbox/guest_file.ts";
 import type { FloorCommand } from "./floor.ts";
 import { createMachine, type Program } from "./image.ts";
 import { type FunctionCall, guestCall, ring0Loop, ring3Loop } from "./programs.ts";
@@ -131,7 +131,7 @@ async function call(
   if (!once) throw new Error(`${name} takes more arguments than any case here`);
   const full = imported === undefined ? it : { ...it, imported };
   return {
-    program: guestCall(parseGuest(file), SIZES, full),
+    program: guestCall(loadGuest(file).image, SIZES, full),
     command: "calls",
     operations,
     batch: (operations) => {
@@ -175,7 +175,7 @@ function echoBuffer(length: number): Promise<Prepared> {
 async function lifetime(command: "create" | "close"): Promise<Prepared> {
   const file = await readFile(GUEST);
   return {
-    program: guestCall(parseGuest(file), SIZES, ADD_CALL),
+    program: guestCall(loadGuest(file).image, SIZES, ADD_CALL),
     command,
     operations: 3,
     batch: async (operations) => {

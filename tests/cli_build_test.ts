@@ -110,9 +110,19 @@ test("vmlet build --ring0 makes a guest of Hyperlight's", () => {
     "more.cc": "double half(double x) { return x / 2; }",
   });
   const bytes = built(folder, "--ring0", folder.at("adder.c"), folder.at("more.cc"));
-  const { notes, functions } = readElf(bytes, 0x4000, 2 ** 30);
+  const { notes, functions } = readElf(bytes, { base: 0x4000, limit: 2 ** 30 });
   assertEquals(Array.from(new Uint32Array(notes[0]?.content.slice().buffer ?? [])), [1, 0]);
   assertEquals(Object.keys(functions?.exports ?? {}), ["add"]);
+});
+
+test("vmlet build --ring0 makes a guest that runs here", { skip: needsKvm }, async () => {
+  using folder = new Folder({ "adder.c": ADDER });
+  const guest = built(folder, "--ring0", folder.at("adder.c"));
+  using sandbox = await Sandbox.create({
+    guest,
+    exports: { add: { parameters: ["i32", "i32"], result: "i32" } },
+  });
+  assertEquals(sandbox.exports.add(40, 2), 42);
 });
 
 test("vmlet build shows the compiler's errors and ends with its code", () => {

@@ -127,7 +127,7 @@ test("readDescription() gives functions or a GuestImageError, whatever the bytes
 
 // --- in files ---------------------------------------------------------------------------------------------------------
 
-const read = (file: Uint8Array) => readElf(file, IMAGE_BASE, IMAGE_LIMIT);
+const read = (file: Uint8Array) => readElf(file, { base: IMAGE_BASE, limit: IMAGE_LIMIT });
 
 /** A guest's file, and where its section headers are. */
 function withSections() {

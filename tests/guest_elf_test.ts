@@ -15,7 +15,7 @@ import { condition } from "./support/skip.ts";
 const PAGE = 4096;
 const GIB = 2 ** 30;
 
-const read = (file: Uint8Array) => readElf(file, IMAGE_BASE, IMAGE_LIMIT);
+const read = (file: Uint8Array) => readElf(file, { base: IMAGE_BASE, limit: IMAGE_LIMIT });
 
 /** The image in memory of its own. */
 function load(image: Image): DataView {
@@ -578,9 +578,13 @@ test("readElf() takes relocations that end where a segment ends", () => {
 test("readElf() takes an image of exactly 1 GiB, and one that ends at the limit", () => {
   const { size } = read(change(sample(), [segment(DATA, "memorySize"), 8, GIB - 0x2000]));
   assertEquals(size, GIB);
-  const { address } = readElf(sample(), 0x10000, 0x14800);
+  const { address } = readElf(sample(), { base: 0x10000, limit: 0x14800 });
   assertEquals(address, 0x10000);
-  assertThrows(() => readElf(sample(), 0x10000, 0x147ff), GuestImageError, "ends above 0x147ff");
+  assertThrows(
+    () => readElf(sample(), { base: 0x10000, limit: 0x147ff }),
+    GuestImageError,
+    "ends above 0x147ff",
+  );
 });
 
 // --- built files ------------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import { Folder } from "./support/cli.ts";
 /** Where Hyperlight's host would put the code. */
 const CODE = 0x4000;
 
-const read = (bytes: Uint8Array) => readElf(bytes, CODE, 2 ** 30);
+const read = (bytes: Uint8Array) => readElf(bytes, { base: CODE, limit: 2 ** 30 });
 
 /** The kit's version and the ring, as the guest's note says. */
 function ringOf(bytes: Uint8Array): readonly number[] {

@@ -213,7 +213,7 @@ test("a guest's ports are forbidden unless the protocol has them", { skip }, asy
     const error = quiet ? undefined : errorOf(() => sandbox.exports.write_port(port));
     if (served.has(port)) {
       assert(
-        error?.code !== "ERR_FORBIDDEN_PORT" || error.rip === undefined,
+        error?.code !== "ERR_FORBIDDEN_PORT" || error.vector === undefined,
         `${port} reaches the host`,
       );
     } else {

@@ -5,12 +5,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, extname, join } from "node:path";
 import { parseArgs } from "@std/cli";
-import {
-  type FunctionDefinitions,
-  type GuestInspection,
-  inspectGuest,
-  VmletError,
-} from "../../mod.ts";
+import { type FunctionDefinitions, inspectGuest } from "../../mod.ts";
 import { type Command, refuseUnknownOption, ToolError, UsageError } from "./command.ts";
 import { guestModule } from "./embed.ts";
 import { formatFunction } from "./format.ts";
@@ -76,15 +71,11 @@ makes no sense
       const code = await compile({ kit, sources, extra, debug, ring0, scratch, guest });
       if (code !== 0) return code;
       const bytes = new Uint8Array(await readFile(guest));
-      const inspection = await inspect(bytes, ring0);
       const origin = sources.map((source) => basename(source)).join(", ");
-      const { exports = {}, imports = {} } = inspection ?? {};
-      if (embed && !inspection) {
-        throw new ToolError("Cannot embed a guest for ring 0: this vmlet does not run it");
-      }
+      const { exports = {}, imports = {} } = await inspectGuest(bytes);
       await write(target, embed ? guestModule({ origin, bytes, exports, imports }) : bytes);
       output.out(summary(target, bytes.length, exports, imports));
-      if (inspection && Object.keys(exports).length === 0) {
+      if (Object.keys(exports).length === 0) {
         output.error("The guest offers no function: define one with VMLET_EXPORT\n");
       }
       return 0;
@@ -141,17 +132,6 @@ async function write(path: string, content: string | Uint8Array): Promise<void> 
     await writeFile(path, content);
   } catch (error) {
     throw new ToolError(`Cannot write ${path}: ${(error as Error).message}`);
-  }
-}
-
-/** What a guest says of itself; nothing if it is for ring 0 and this vmlet leaves such guests to Hyperlight's host. */
-async function inspect(bytes: Uint8Array, ring0: boolean): Promise<GuestInspection | undefined> {
-  try {
-    return await inspectGuest(bytes);
-  } catch (error) {
-    const isLeft = error instanceof VmletError && error.code === "ERR_UNSUPPORTED_GUEST";
-    if (ring0 && isLeft) return undefined;
-    throw error;
   }
 }
 

@@ -55,7 +55,9 @@ function toJson(inspection: GuestInspection): string {
 function formatInspection(guest: string, inspection: GuestInspection): string {
   const { kitVersion, ring, positionIndependent, entry, segments, layout } = inspection;
   return [
-    `${guest}: a vmlet guest, version ${kitVersion} of the kit, runs at ring ${ring}`,
+    inspection.kind === "vmlet"
+      ? `${guest}: a vmlet guest, version ${kitVersion} of the kit, runs at ring ${ring}`
+      : `${guest}: a guest for Hyperlight v0.11, runs at ring ${ring}`,
     `${positionIndependent ? "position-independent" : "static"}, begins at ${hex(entry)}`,
     ...["", "Segments", ...segments.map((it) => formatPart(it, ""))],
     ...["", "Memory by default", ...layout.map((it) => formatPart(it, it.name))],

@@ -9,6 +9,7 @@ import {
   INTERRUPTED,
   type IoOut,
   Kvm,
+  KvmError,
   Regs,
   Sregs,
   type Vcpu,
@@ -448,7 +449,8 @@ export class Driver {
       if (this.#run()) this.#pending = false;
       if (!this.checkStackGuard()) throw stackOverflow(this.regs().rip);
     } catch (error) {
-      throw native().endCall(cell) ? cancelled(error) : error;
+      const reason = isLostMemory(error) ? lostMemory(error, this.regs().rip) : error;
+      throw native().endCall(cell) ? cancelled(reason) : reason;
     }
     // A kill that came when the guest had ended by itself counts too: whoever sent it was told so.
     if (native().endCall(cell)) throw cancelled();
@@ -514,12 +516,30 @@ export class Driver {
           : memoryAccess(exit, exit.region, this.regs().rip);
       case "mmio":
         throw this.checkStackGuard()
-          ? memoryAccess(exit, undefined, this.regs().rip)
+          ? memoryAccess(exit, this.#regions.at(Number(exit.address)), this.regs().rip)
           : stackOverflow(this.regs().rip, exit.address);
       case "unknown":
         throw unexpectedExit(exit.exit, this.regs().rip);
     }
   }
+}
+
+const EFAULT = 14;
+
+/** Whether KVM_RUN failed since memory of the host's is not there that the guest touched. */
+function isLostMemory(error: unknown): error is KvmError {
+  return error instanceof KvmError && error.ioctl === "KVM_RUN" && error.errno === EFAULT;
+}
+
+function lostMemory(cause: KvmError, rip: bigint): VmletError {
+  return new VmletError(
+    "ERR_MEMORY_ACCESS",
+    `Guest crashed: at instruction 0x${
+      rip.toString(16)
+    } it touched memory that the host cannot give: ` +
+      "a mapped file has become shorter, or the host is out of memory",
+    { cause, rip },
+  );
 }
 
 /** The error of a call that a kill ended; `cause` is what ended it first, if anything did. */

@@ -122,7 +122,11 @@ export function memoryAccess(
   rip: bigint,
 ): VmletError {
   const where = region
-    ? `${region.name}, whose rights are: ${describeFlags(region.flags)}`
+    ? `${region.name}, ${
+      region.flags[access]
+        ? "whose memory is gone: a mapped file has become shorter"
+        : `whose rights are: ${describeFlags(region.flags)}`
+    }`
     : "where no memory is";
   return new VmletError(
     "ERR_MEMORY_ACCESS",

@@ -216,6 +216,8 @@ export class Regions {
 
 /** A copy, so that nobody changes what KVM was told. */
 function copyOf(region: MemoryRegion): MemoryRegion {
+  // One that we made.
+  if (Object.isFrozen(region) && Object.isFrozen(region.flags)) return region;
   return Object.freeze({ ...region, flags: Object.freeze({ ...region.flags }) });
 }
 

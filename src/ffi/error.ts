@@ -8,6 +8,7 @@ export type ErrorCode =
   | "ERR_NO_HYPERVISOR"
   | "ERR_KVM"
   | "ERR_MEMORY"
+  | "ERR_FILE"
   | "ERR_REGION_OVERLAP"
   | "ERR_REGION_NOT_MAPPED"
   | "ERR_LIMIT"

@@ -47,6 +47,16 @@ interface Segment {
   readonly address: number;
   readonly fileSize: number;
   readonly memorySize: number;
+  readonly alignment: number;
+}
+
+interface Section {
+  /** Where its name is in the names of all sections. */
+  readonly name: number;
+  readonly type: number;
+  /** The index of the section that belongs to it: the names, for a table of symbols. */
+  readonly link: number;
+  readonly content: () => Uint8Array;
 }
 
 interface Relocation {
@@ -77,6 +87,7 @@ const R_X86_64_NONE = 0;
 const R_X86_64_RELATIVE = 8;
 const RELA_SIZE = 24;
 const SECTION_SIZE = 64;
+const SHT_SYMTAB = 2;
 const SHT_NOBITS = 8;
 
 /** No file needs more program headers; a larger number is nonsense that would cost time. */
@@ -100,27 +111,72 @@ const hex = (value: number | bigint) => `0x${value.toString(16)}`;
 const down = (address: number) => address - address % PAGE;
 const up = (address: number) => down(address + PAGE - 1);
 
+/** Which images are taken, and where they go. */
+export interface ImageRules {
+  /** Where a position-independent image goes, at a page's start: it may depend on the image's size. */
+  readonly base: number | ((size: number) => number);
+  /** The first address that an image may not use. */
+  readonly limit: number;
+  /** Whether all pages are writable and executable, as at ring 0; otherwise images that want such a page are refused. */
+  readonly isWritableCode?: boolean;
+  /** Whether an image that was linked for one address is refused; false by default. */
+  readonly onlyRelocatable?: boolean;
+}
+
+/** What a file says of itself before it is loaded. */
+export interface Identity {
+  /** Whether it was linked for any address (`ET_DYN`). */
+  readonly relocatable: boolean;
+  /** The ELF notes. */
+  readonly notes: readonly Note[];
+  /** The names of its symbols, each between zero bytes; undefined for a file that was stripped of them. */
+  readonly symbols: string | undefined;
+}
+
+/**
+ * Reads what tells guests of different kinds apart.
+ *
+ * @throws {GuestImageError} If the file is no ELF64 file for x86_64, or breaks the format.
+ */
+export function readIdentity(file: Uint8Array): Identity {
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  const type = readHeader(file, view);
+  const notes = readNotes(file, view, readSegments(view));
+  const sections = readSections(file, view);
+  const table = sections.find((it) => it.type === SHT_SYMTAB);
+  const names = table && sections[table.link]?.content();
+  return {
+    relocatable: type === ET_DYN,
+    notes,
+    symbols: names && new TextDecoder("latin1").decode(names),
+  };
+}
+
 /**
  * Reads an ELF file.
  *
  * @param file The file's bytes. They are kept and not changed.
- * @param base Where a position-independent image goes, at a page's start.
- * @param limit The first address that an image may not use.
  * @throws {GuestImageError} If the file is not a static or position-independent ELF64 executable for x86_64, or breaks
  * the format.
  */
-export function readElf(file: Uint8Array, base: number, limit: number): Image {
+export function readElf(file: Uint8Array, rules: ImageRules): Image {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const type = readHeader(file, view);
+  if (type === ET_EXEC && rules.onlyRelocatable) {
+    unsupported(
+      "it was linked for one address, and its kind goes where its host puts it: use -pie",
+    );
+  }
   const segments = readSegments(view);
   const loads = segments.filter((it) => it.type === PT_LOAD && it.memorySize > 0);
   const first = loads[0] ?? invalid("the ELF file has no PT_LOAD segment, so nothing to run");
+  const last = loads[loads.length - 1] ?? first;
+  const size = up(last.address + last.memorySize) - down(first.address);
+  const base = typeof rules.base === "number" ? rules.base : rules.base(size);
   const offset = type === ET_DYN ? base - down(first.address) : 0;
-  checkLoads(loads, file.length, offset, limit);
+  checkLoads(loads, file.length, offset, rules);
 
   const lowest = down(first.address) + offset;
-  const last = loads[loads.length - 1] ?? first;
-  const size = up(last.address + last.memorySize) + offset - lowest;
   if (size > MAX_SIZE) {
     unsupported(
       `its image takes ${size} bytes of memory, and ${MAX_SIZE} are the most: use the heap`,
@@ -134,7 +190,7 @@ export function readElf(file: Uint8Array, base: number, limit: number): Image {
   if (!inCode) invalid(`its entry address ${hex(entry)} is not in an executable segment`);
 
   const relocations = readRelocations(view, segments, loads);
-  const description = readSection(file, view, FUNCTIONS_SECTION);
+  const description = findSection(file, view, FUNCTIONS_SECTION);
   return {
     relocated: type === ET_DYN,
     address: lowest,
@@ -142,7 +198,9 @@ export function readElf(file: Uint8Array, base: number, limit: number): Image {
     entry,
     notes: readNotes(file, view, segments),
     ...(description ? { functions: readDescription(description) } : {}),
-    pages: imagePages(loads, segments.filter((it) => it.type === PT_GNU_RELRO), offset),
+    pages: rules.isWritableCode
+      ? [{ address: lowest, size, writable: true, executable: true }]
+      : imagePages(loads, segments.filter((it) => it.type === PT_GNU_RELRO), offset),
     load(memory) {
       for (const it of loads) {
         const bytes = file.subarray(it.fileOffset, it.fileOffset + it.fileSize);
@@ -197,6 +255,7 @@ function readSegments(view: DataView): Segment[] {
       address: readU64(view, at + 16, `address of segment ${i}`),
       fileSize: readU64(view, at + 32, `file size of segment ${i}`),
       memorySize: readU64(view, at + 40, `memory size of segment ${i}`),
+      alignment: readU64(view, at + 48, `alignment of segment ${i}`, Infinity),
     };
     if (segment.type === PT_INTERP) {
       unsupported("it wants a dynamic loader (PT_INTERP), link it with -static or -static-pie");
@@ -212,7 +271,7 @@ function checkLoads(
   loads: readonly Segment[],
   fileSize: number,
   offset: number,
-  limit: number,
+  { limit, isWritableCode = false }: ImageRules,
 ): void {
   let end = 0;
   for (const it of loads) {
@@ -233,7 +292,7 @@ function checkLoads(
     if (end + offset > limit) {
       unsupported(`its ${at} ends above ${hex(limit)}, the highest address for a guest's image`);
     }
-    if ((it.flags & (PF_W | PF_X)) === (PF_W | PF_X)) {
+    if (!isWritableCode && (it.flags & (PF_W | PF_X)) === (PF_W | PF_X)) {
       unsupported(
         `its ${at} is writable and executable, and guests are W^X: link without -N or -z rwx`,
       );
@@ -347,11 +406,14 @@ function readNotes(file: Uint8Array, view: DataView, segments: readonly Segment[
   for (const segment of segments.filter((it) => it.type === PT_NOTE)) {
     const end = segment.fileOffset + segment.fileSize;
     if (end > file.length) invalid("its notes lie behind its end");
+    // Content and next note are aligned like the segment, counted from the note's start.
+    const unit = segment.alignment === 8 ? 8 : 4;
+    const aligned = (start: number, at: number) => start + Math.ceil((at - start) / unit) * unit;
     for (let at = segment.fileOffset; at + 12 <= end;) {
       const nameSize = view.getUint32(at, true);
       const size = view.getUint32(at + 4, true);
       const name = at + 12;
-      const content = name + Math.ceil(nameSize / 4) * 4;
+      const content = aligned(at, name + nameSize);
       if (content + size > end) invalid("one of its notes is longer than all of them together");
       if (notes.length === MAX_NOTES) unsupported(`it has more than ${MAX_NOTES} notes`);
       notes.push({
@@ -359,20 +421,20 @@ function readNotes(file: Uint8Array, view: DataView, segments: readonly Segment[
         type: view.getUint32(at + 8, true),
         content: file.subarray(content, content + size),
       });
-      at = content + Math.ceil(size / 4) * 4;
+      at = aligned(at, content + size);
     }
   }
   return notes;
 }
 
 /**
- * The bytes of the section of a name. Nothing that runs depends on sections, so a file may be without their headers;
- * those that are there are kept to the format as far as they are read.
+ * The sections of a file. Nothing that runs depends on them, so a file may be without their headers; those that are
+ * there are kept to the format as far as they are read.
  */
-function readSection(file: Uint8Array, view: DataView, name: string): Uint8Array | undefined {
+function readSections(file: Uint8Array, view: DataView): Section[] {
   const table = readU64(view, 40, "section header offset");
   const count = view.getUint16(60, true);
-  if (table === 0 || count === 0) return undefined;
+  if (table === 0 || count === 0) return [];
   const entrySize = view.getUint16(58, true);
   if (entrySize !== SECTION_SIZE) {
     invalid(`its section headers have ${entrySize} bytes each instead of ${SECTION_SIZE}`);
@@ -380,32 +442,34 @@ function readSection(file: Uint8Array, view: DataView, name: string): Uint8Array
   if (table + count * SECTION_SIZE > file.length) {
     invalid("its section headers lie behind its end: truncated?");
   }
-  const contentOf = (index: number): Uint8Array => {
+  return Array.from({ length: count }, (_, index): Section => {
     const at = table + index * SECTION_SIZE;
-    if (view.getUint32(at + 4, true) === SHT_NOBITS) return file.subarray(0, 0);
-    const start = readU64(view, at + 24, `file offset of section ${index}`);
-    const end = start + readU64(view, at + 32, `size of section ${index}`);
-    if (end > file.length) invalid(`its section ${index} lies behind its end`);
-    return file.subarray(start, end);
-  };
+    const type = view.getUint32(at + 4, true);
+    const content = () => {
+      if (type === SHT_NOBITS) return file.subarray(0, 0);
+      const start = readU64(view, at + 24, `file offset of section ${index}`);
+      const end = start + readU64(view, at + 32, `size of section ${index}`);
+      if (end > file.length) invalid(`its section ${index} lies behind its end`);
+      return file.subarray(start, end);
+    };
+    return { name: view.getUint32(at, true), type, link: view.getUint32(at + 40, true), content };
+  });
+}
+
+/** The bytes of the section of a name. */
+function findSection(file: Uint8Array, view: DataView, name: string): Uint8Array | undefined {
+  const sections = readSections(file, view);
   const namesIndex = view.getUint16(62, true);
-  if (namesIndex === 0) return undefined;
-  if (namesIndex >= count) {
-    invalid(`the names of its sections are in section ${namesIndex}, which is not there`);
-  }
-  const names = contentOf(namesIndex);
+  if (sections.length === 0 || namesIndex === 0) return undefined;
+  const names = (sections[namesIndex] ??
+    invalid(`the names of its sections are in section ${namesIndex}, which is not there`))
+    .content();
   const wanted = new TextEncoder().encode(`${name}\0`);
-  const isNamed = (index: number): boolean => {
-    const at = view.getUint32(table + index * SECTION_SIZE, true);
-    return at + wanted.length <= names.length && wanted.every((byte, i) => names[at + i] === byte);
-  };
-  let found: number | undefined;
-  for (let index = 1; index < count; index++) {
-    if (!isNamed(index)) continue;
-    if (found !== undefined) invalid(`it has two sections ${name}`);
-    found = index;
-  }
-  return found === undefined ? undefined : contentOf(found);
+  const named = sections.slice(1).filter(({ name: at }) =>
+    at + wanted.length <= names.length && wanted.every((byte, i) => names[at + i] === byte)
+  );
+  if (named.length > 1) invalid(`it has two sections ${name}`);
+  return named[0]?.content();
 }
 
 /** A 64-bit number that must be an address or a length: anything near 2^53 is nonsense. */

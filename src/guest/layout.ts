@@ -43,15 +43,29 @@ export interface Part extends Mapping {
   readonly name: string;
 }
 
-/** A guest's memory, ready to be written. */
+/** A piece of physical memory and what the guest may do with it there, whatever its page tables say. */
+export interface Region {
+  readonly name: string;
+  readonly guestAddress: number;
+  /** In bytes, a multiple of 4096. */
+  readonly size: number;
+  readonly flags: {
+    readonly read?: boolean;
+    readonly write?: boolean;
+    readonly execute?: boolean;
+    /** Whether a touch means that the stack has overflowed. */
+    readonly stackGuard?: boolean;
+  };
+}
+
+/** A guest's memory, ready to be written: what guests of both rings have. */
 export interface Layout {
+  /** The ring that the guest runs at. */
+  readonly ring: 0 | 3;
   /** How much physical memory the guest has, in bytes. */
   readonly size: number;
-  /**
-   * How much of it, from address 0 on, is what a snapshot keeps: all that the guest can write but the buffers. What
-   * lies behind those, the page tables, never changes.
-   */
-  readonly savedSize: number;
+  /** The pieces of physical memory. */
+  readonly regions: readonly Region[];
   /** The parts, by their place in the address space. */
   readonly parts: readonly Part[];
   /** Where the image goes in physical memory. */
@@ -64,22 +78,32 @@ export interface Layout {
   readonly inputSize: number;
   readonly outputPhysical: number;
   readonly outputSize: number;
-  /** The page on which exception frames are pushed, in physical memory. */
-  readonly handlerStackPhysical: number;
   /** The stack pointer of each entry. */
   readonly stackPointer: number;
-  /** Where each entry begins. */
-  readonly entry: number;
   readonly registers: SpecialRegisterValues;
   /** What to write to physical memory, besides the image. */
   readonly contents: readonly { readonly physical: number; readonly bytes: Uint8Array }[];
+}
+
+/** The same for a guest of ring 3. */
+export interface Ring3Layout extends Layout {
+  readonly ring: 3;
+  /**
+   * How much of physical memory, from address 0 on, is what a snapshot keeps: all that the guest can write but the
+   * buffers. What lies behind those, the page tables, never changes.
+   */
+  readonly savedSize: number;
+  /** The page on which exception frames are pushed, in physical memory. */
+  readonly handlerStackPhysical: number;
+  /** Where each entry begins. */
+  readonly entry: number;
 }
 
 const up = (size: number, unit: number) => Math.ceil(size / unit) * unit;
 const modulo = (value: number, unit: number) => (value % unit + unit) % unit;
 
 /** Lays a guest out. `cookie` is a random number for its stack protector. */
-export function layOut(image: Image, sizes: Sizes, cookie: bigint): Layout {
+export function layOut(image: Image, sizes: Sizes, cookie: bigint): Ring3Layout {
   let next = 0;
   const take = (size: number): number => {
     const start = next;
@@ -130,8 +154,13 @@ export function layOut(image: Image, sizes: Sizes, cookie: bigint): Layout {
     hostFunctionDefinitions: none,
   });
 
+  const size = tables + tableBytes.length;
+  const all = { read: true, write: true, execute: true };
   return {
-    size: tables + tableBytes.length,
+    ring: 3,
+    size,
+    // One slot of KVM's: the page tables alone say what the guest may do.
+    regions: [{ name: "guest memory", guestAddress: 0, size, flags: all }],
     savedSize: stack.physical + stack.size,
     parts,
     imagePhysical,
@@ -158,9 +187,11 @@ export function describeAddress(layout: Layout, address: bigint): string {
   const at = Number(address);
   const part = layout.parts.find((it) => at >= it.virtual && at < it.virtual + it.size);
   if (part) {
-    if (!part.user) return "a page of the host";
-    const rights = part.executable ? "read and execute" : part.writable ? "read and write" : "read";
-    return `the guest's ${part.name}, which it may ${rights}`;
+    // At ring 0 all pages are the guest's.
+    if (!part.user && layout.ring === 3) return "a page of the host";
+    const { writable, executable } = part;
+    const rights = ["read", ...(writable ? ["write"] : []), ...(executable ? ["execute"] : [])];
+    return `the guest's ${part.name}, which it may ${rights.join(" and ")}`;
   }
   return at < PAGE ? "address 0, which is never mapped" : "an address that is not mapped";
 }

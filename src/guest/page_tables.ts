@@ -28,13 +28,19 @@ const PAGE = 4096;
 const LARGE_PAGE = 2 * 1024 * 1024;
 
 /**
- * Builds the tables for these mappings. Where both addresses and the length allow it, pages are of 2 MiB.
+ * Builds the tables for these mappings.
  *
  * @param mappings Page-aligned and without overlaps.
- * @param physical Where in the guest's physical memory the tables will lie, page-aligned. The root comes first.
+ * @param physical Where in the guest's physical memory the tables will lie, page-aligned. The root comes first, the
+ * others in the order in which the mappings need them.
+ * @param options `pageSize`: `large` has pages of 2 MiB where both addresses and the length allow it, `small` has none.
  * @returns The tables' bytes, a multiple of 4096.
  */
-export function buildPageTables(mappings: readonly Mapping[], physical: number): Uint8Array {
+export function buildPageTables(
+  mappings: readonly Mapping[],
+  physical: number,
+  { pageSize = "large" }: { readonly pageSize?: "large" | "small" } = {},
+): Uint8Array {
   const tables: BigUint64Array[] = [new BigUint64Array(512)];
 
   /** The table below an entry, made where it is missing. The entry allows all; the leaves decide. */
@@ -58,7 +64,8 @@ export function buildPageTables(mappings: readonly Mapping[], physical: number):
     for (let done = 0; done < it.size;) {
       const virtual = it.virtual + done;
       const target = it.physical + done;
-      const large = virtual % LARGE_PAGE === 0 && target % LARGE_PAGE === 0 &&
+      const large = pageSize === "large" && virtual % LARGE_PAGE === 0 &&
+        target % LARGE_PAGE === 0 &&
         it.size - done >= LARGE_PAGE;
       const pml4 = tables[0] as BigUint64Array;
       const pdpt = below(pml4, index(virtual, 39));

@@ -1,12 +1,17 @@
-/** Memory for guests: anonymous pages between two guard pages, read and written by copy. */
+/** Memory for guests: anonymous pages or a file's, between two guard pages, read and written by copy. */
 
 import { errnoSymbol, native, VmletError } from "../ffi/mod.ts";
 import { PAGE_SIZE } from "./constants.ts";
 
 const PROT_NONE = 0;
 const PROT_READ_WRITE = 3;
+const PROT_READ = 1;
 const MADV_DONTNEED = 4;
-const MAP_PRIVATE_ANONYMOUS_NORESERVE = 0x2 | 0x20 | 0x4000;
+const MAP_PRIVATE = 0x2;
+const MAP_FIXED = 0x10;
+const MAP_PRIVATE_ANONYMOUS_NORESERVE = MAP_PRIVATE | 0x20 | 0x4000;
+const O_CLOEXEC = 0o2000000;
+const ENOENT = 2;
 
 /**
  * The memory itself, for the hot path inside vmlet. Not part of the public module, since a view that is used after its
@@ -36,6 +41,8 @@ export class Memory {
   /** The address in the host, for KVM_SET_USER_MEMORY_REGION. */
   readonly address: number;
   #closed = false;
+  /** Whether the pages are a file's, which may shrink: touching them then would end the process. */
+  #isFile = false;
   /** How many still need the mapping: the owner, and each VM that has it in a slot. */
   #users = 1;
 
@@ -65,37 +72,71 @@ export class Memory {
   }
 
   /**
+   * Maps the beginning of a file, to be read only: its pages are those of the kernel's cache, whoever else uses them.
+   * What is behind the file's end in its last page is zero. A file that shrinks meanwhile does no harm: reading what has
+   * gone is an error, here as in a guest.
+   *
+   * @param path Where the file is. The runtime is not asked whether the program may read it.
+   * @param length How many bytes of it, rounded up to whole pages.
+   * @throws {RangeError} If the length is not positive.
+   * @throws {VmletError} `ERR_FILE` if it cannot be opened or mapped; `ERR_MEMORY` if the process gets no more memory.
+   */
+  static mapFile(path: string, length: number): Memory {
+    const shim = native();
+    const memory = new Memory(Math.ceil(length / PAGE_SIZE) * PAGE_SIZE);
+    try {
+      const cPath = new TextEncoder().encode(`${path}\0`);
+      // What a C string cannot hold names no file.
+      const fd = path.includes("\0") ? -ENOENT : shim.open(cPath, O_CLOEXEC, 0);
+      if (fd < 0) throw fileError(path, -fd);
+      const flags = MAP_PRIVATE | MAP_FIXED;
+      const result = shim.mmap(memory.address, memory.size, PROT_READ, flags, fd, 0);
+      shim.close(fd);
+      if (result < 0) throw fileError(path, -result);
+    } catch (error) {
+      memory.close();
+      throw error;
+    }
+    memory.#isFile = true;
+    return memory;
+  }
+
+  /**
    * Copies memory out.
    *
    * @throws {RangeError} If the range is not inside the memory.
-   * @throws {VmletError} `ERR_CLOSED` after {@linkcode close}.
+   * @throws {VmletError} `ERR_CLOSED` after {@linkcode close}, `ERR_MEMORY` if it is a file's and the file has shrunk.
    */
   read(offset: number, length: number): Uint8Array<ArrayBuffer> {
     this.#check("read", offset, length);
     const bytes = new Uint8Array(length);
-    native().copyOut(bytes, this.address + offset, length);
+    const from = this.address + offset;
+    if (!this.#isFile) native().copyOut(bytes, from, length);
+    else if (length > 0 && native().copyOutGuarded(bytes, from, length) < 0) throw shrunk();
     return bytes;
   }
 
   /**
    * Copies bytes in.
    *
-   * @throws {RangeError} If the range is not inside the memory.
+   * @throws {RangeError} If the range is not inside the memory, or the memory is a file's.
    * @throws {VmletError} `ERR_CLOSED` after {@linkcode close}.
    */
   write(offset: number, bytes: Uint8Array): void {
     this.#check("write", offset, bytes.length);
+    this.#checkWritable("write to");
     native().copyIn(this.address + offset, bytes, bytes.length);
   }
 
   /**
    * Makes a range zero by giving its pages back, so that they cost nothing until they are touched again.
    *
-   * @throws {RangeError} If the range is not inside the memory or not of whole pages.
+   * @throws {RangeError} If the range is not inside the memory or not of whole pages, or the memory is a file's.
    * @throws {VmletError} `ERR_CLOSED` after {@linkcode close}, `ERR_MEMORY` if the kernel refuses.
    */
   discard(offset: number, length: number): void {
     this.#check("discard", offset, length);
+    this.#checkWritable("discard");
     if (offset % PAGE_SIZE !== 0 || length % PAGE_SIZE !== 0) {
       throw new RangeError(
         `Cannot discard ${length} bytes at ${offset}: these are not whole pages`,
@@ -133,7 +174,8 @@ export class Memory {
 
   static {
     holdMemory = (memory) => {
-      memory.#check("map", 0, 0);
+      // Memory that was closed while others have it is as good as before.
+      if (memory.#users === 0) memory.#check("map", 0, 0);
       memory.#users++;
     };
     releaseMemory = (memory) => memory.#release();
@@ -142,6 +184,12 @@ export class Memory {
       // A view of the part alone: a whole guest may be larger than an ArrayBuffer can be.
       return new Uint8Array(native().view(memory.address + offset, length));
     };
+  }
+
+  #checkWritable(action: string): void {
+    if (this.#isFile) {
+      throw new RangeError(`Cannot ${action} guest memory: it is a file's, to be read only`);
+    }
   }
 
   #check(action: string, offset: number, length: number): void {
@@ -156,6 +204,17 @@ export class Memory {
       );
     }
   }
+}
+
+function fileError(path: string, errno: number): VmletError {
+  return new VmletError("ERR_FILE", `Cannot map ${path}: ${errnoSymbol(errno)}`, { errno });
+}
+
+function shrunk(): VmletError {
+  return new VmletError(
+    "ERR_MEMORY",
+    "Cannot read guest memory: it is a file's, and the file has become shorter than it was",
+  );
 }
 
 function mappingError(size: number, errno: number): VmletError {

@@ -25,6 +25,11 @@ export interface Fault {
   read(address: bigint, length: number): Uint8Array;
 }
 
+/** The name of an exception. */
+export function exceptionName(vector: number): string {
+  return EXCEPTION_NAMES[vector] ?? `exception ${vector}`;
+}
+
 /** The error for an exception. */
 export function faultError(layout: Layout, fault: Fault): VmletError {
   const { vector, errorCode, rip } = fault.exception;
@@ -37,7 +42,7 @@ export function faultError(layout: Layout, fault: Fault): VmletError {
       ? "write"
       : "read";
     const details = { address, access, rip, vector };
-    if (access !== "execute" && isStackOverflow(layout, address)) {
+    if (layout.ring === 3 && access !== "execute" && isStackOverflow(layout, address)) {
       return new VmletError(
         "ERR_STACK_OVERFLOW",
         `Guest crashed: stack overflow ${at}, give it more with memory.stack or recurse less`,
@@ -61,7 +66,7 @@ export function faultError(layout: Layout, fault: Fault): VmletError {
       );
     }
   }
-  const name = EXCEPTION_NAMES[vector] ?? `exception ${vector}`;
+  const name = exceptionName(vector);
   const detail = errorCode === 0 ? "" : `, error code 0x${errorCode.toString(16)}`;
   return new VmletError("ERR_GUEST_EXCEPTION", `Guest crashed: ${name} ${at}${detail}`, {
     rip,

@@ -1,15 +1,33 @@
-/** Reads a guest's file from wherever its user keeps it, and says what kind of guest it is. */
+/** Reads a guest's file from wherever its user keeps it, and lays it out as its kind wants it. */
 
-import { VmletError, wrongType } from "../ffi/mod.ts";
+import { outOfRange, VmletError, wrongType } from "../ffi/mod.ts";
 import { type Image, readElf } from "../guest/elf.ts";
 import { GuestImageError } from "../guest/error.ts";
-import { IMAGE_BASE, IMAGE_LIMIT } from "../guest/layout.ts";
+import {
+  COOKIE_SIZE,
+  HYPERLIGHT_MINIMUM_BUFFER,
+  HYPERLIGHT_SIZES,
+  type HyperlightLayout,
+  type InitData,
+  layOutHyperlight,
+  MemoryLimitError,
+} from "../guest/hyperlight.ts";
+import { type GuestKind, supportedKind } from "../guest/kind.ts";
+import { IMAGE_BASE, IMAGE_LIMIT, layOut, type Ring3Layout, type Sizes } from "../guest/layout.ts";
+import { encodeHostFunctions } from "../guest/wire.ts";
+import type { Signatures } from "./signatures.ts";
 
 /** Where a guest is: a path, a `file:`, `http:`, `https:` or `data:` URL (also as a string), or its bytes. */
 export type GuestSource = string | URL | Uint8Array;
 
 interface FileSystem {
   readFile(path: string | URL): Promise<Uint8Array>;
+}
+
+interface SyncFileSystem {
+  statSync(path: string): { readonly size: number; isFile(): boolean };
+  openSync(path: string, flags: string): number;
+  closeSync(fd: number): void;
 }
 
 /** A name for messages. */
@@ -54,61 +72,144 @@ function parseUrl(text: string): URL | undefined {
   return /^(file|https?|data):/i.test(text) ? new URL(text) : undefined;
 }
 
-function fileSystem(): FileSystem {
+const fileSystem = () => builtin("node:fs/promises") as FileSystem;
+
+function builtin(name: string): unknown {
   const { process } = globalThis as { process?: { getBuiltinModule?(name: string): unknown } };
-  const module = process?.getBuiltinModule?.("node:fs/promises");
+  const module = process?.getBuiltinModule?.(name);
   if (!module) throw new Error("this runtime has no file system");
-  return module as FileSystem;
-}
-
-/** ELF notes of type 1 and owner `vmlet` hold two 32-bit numbers: the kit's version and the guest's ring. */
-const NOTE_TYPE = 1;
-const KIT_VERSION = 1;
-
-/** What a guest's note says of it. */
-export interface GuestKind {
-  /** The version of the kit that it was built with. */
-  readonly kitVersion: number;
-  /** The privilege level that it runs at. */
-  readonly ring: number;
-}
-
-/** What kind of guest an image is; undefined for a program that is none. */
-export function guestKind({ notes }: Image): GuestKind | undefined {
-  const note = notes.find((it) => it.owner === "vmlet" && it.type === NOTE_TYPE)?.content;
-  if (note === undefined || note.length < 8) return undefined;
-  const view = new DataView(note.buffer, note.byteOffset, note.byteLength);
-  return { kitVersion: view.getUint32(0, true), ring: view.getUint32(4, true) };
+  return module;
 }
 
 /**
- * Parses a guest's file.
+ * A file that this program may read, for native code to open.
  *
- * @throws {VmletError} `ERR_INVALID_GUEST` if it is broken, `ERR_UNSUPPORTED_GUEST` if it is no guest of vmlet's.
+ * @throws {TypeError} `ERR_INVALID_ARG_TYPE` if it is neither a path nor a `file:` URL.
+ * @throws {VmletError} `ERR_FILE` if it may not be read, or is empty or no file, with the reason as `cause`.
  */
-export function parseGuest(file: Uint8Array): Image {
-  let image: Image;
+export function openableFile(file: string | URL): { readonly path: string; readonly size: number } {
+  if (typeof file !== "string" && !(file instanceof URL && file.protocol === "file:")) {
+    throw wrongType("Cannot map the file: it is neither a path nor a file: URL");
+  }
+  const path = typeof file === "string" ? file : decodeURIComponent(file.pathname);
+  let reason: string;
+  let cause: unknown;
   try {
-    image = readElf(file, IMAGE_BASE, IMAGE_LIMIT);
+    const { statSync, openSync, closeSync } = builtin("node:fs") as SyncFileSystem;
+    const stat = statSync(path);
+    // Native code opens it next, which asks no runtime for permission; so the runtime is asked here.
+    closeSync(openSync(path, "r"));
+    if (stat.isFile() && stat.size > 0) return { path, size: stat.size };
+    reason = stat.isFile() ? "it is empty" : "it is not a file";
+  } catch (error) {
+    cause = error;
+    reason = error instanceof Error ? error.message : String(error);
+  }
+  throw new VmletError("ERR_FILE", `Cannot map the file ${path}: ${reason}`, { cause });
+}
+
+/** A guest that was read and laid out. */
+export interface LoadedGuest {
+  readonly image: Image;
+  readonly layout: Ring3Layout | HyperlightLayout;
+}
+
+/** What a program chose of a guest's memory; the rest depends on the guest's kind. */
+export interface MemoryChoice {
+  readonly sizes: Partial<Sizes>;
+  readonly initData?: InitData | undefined;
+  readonly executableHeap?: boolean;
+  /** The functions of the host by their names, of which guests of ring 0 get a list. */
+  readonly imports?: Signatures;
+}
+
+/** The sizes of a vmlet guest whose host says nothing. */
+const RING3_SIZES: Sizes = {
+  heap: 128 * 1024,
+  stack: 64 * 1024,
+  input: 16 * 1024 * 1024,
+  output: 16 * 1024 * 1024,
+};
+
+/** The least that each part of a vmlet guest may have. */
+const RING3_MINIMUM = 4096;
+
+/**
+ * What kind of guest a file is.
+ *
+ * @throws {VmletError} `ERR_INVALID_GUEST` if it is broken, `ERR_UNSUPPORTED_GUEST` if it is none that runs here.
+ */
+export function kindOf(file: Uint8Array): GuestKind {
+  return translated(() => supportedKind(file));
+}
+
+/**
+ * Parses a guest's file and lays it out, with random numbers of its own.
+ *
+ * @throws {RangeError} `ERR_OUT_OF_RANGE` if its kind has no such sizes.
+ * @throws {TypeError} `ERR_INVALID_ARG_TYPE` if its kind has no such option.
+ * @throws {VmletError} As {@linkcode kindOf}.
+ */
+export function loadGuest(
+  file: Uint8Array,
+  kind: GuestKind = kindOf(file),
+  choice: MemoryChoice = { sizes: {} },
+): LoadedGuest {
+  const isRing3 = kind.kind === "vmlet" && kind.ring === 3;
+  return translated<LoadedGuest>(() => isRing3 ? loadRing3(file, choice) : loadRing0(file, choice));
+}
+
+/** Runs something of src/guest, whose errors become those that users see. */
+function translated<T>(run: () => T): T {
+  try {
+    return run();
   } catch (cause) {
+    if (cause instanceof MemoryLimitError) {
+      throw outOfRange(`Cannot create a sandbox: ${cause.message}`);
+    }
     if (!(cause instanceof GuestImageError)) throw cause;
     const code = cause.reason === "invalid" ? "ERR_INVALID_GUEST" : "ERR_UNSUPPORTED_GUEST";
     throw new VmletError(code, cause.message, { cause });
   }
-  const kind = guestKind(image);
-  if (kind === undefined) {
-    throw new VmletError(
-      "ERR_UNSUPPORTED_GUEST",
-      "Cannot load the guest: it has no note of vmlet's, build it with `vmlet build`",
+}
+
+function loadRing3(file: Uint8Array, { sizes, initData, executableHeap }: MemoryChoice) {
+  for (const [name, given] of [["initData", initData], ["executableHeap", executableHeap]]) {
+    if (!given) continue;
+    throw wrongType(
+      `Cannot create a sandbox: ${name} is for guests of ring 0 (Hyperlight's, or built with --ring0)`,
     );
   }
-  const { kitVersion, ring } = kind;
-  if (kitVersion !== KIT_VERSION || ring !== 3) {
-    throw new VmletError(
-      "ERR_UNSUPPORTED_GUEST",
-      `Cannot load the guest: it was built with version ${kitVersion} of the kit for ring ${ring}, ` +
-        `and this is for version ${KIT_VERSION} at ring 3: build it anew`,
+  for (const [name, size] of Object.entries(sizes)) {
+    if (size >= RING3_MINIMUM) continue;
+    throw outOfRange(
+      `Cannot create a sandbox: memory.${name} is ${size}, and it may not be less than ${RING3_MINIMUM} bytes`,
     );
   }
-  return image;
+  const image = readElf(file, { base: IMAGE_BASE, limit: IMAGE_LIMIT });
+  const [cookie = 0n] = crypto.getRandomValues(new BigUint64Array(1));
+  return { image, layout: layOut(image, { ...RING3_SIZES, ...sizes }, cookie) };
+}
+
+/** As Hyperlight has it: zero is the default, and small buffers become larger. */
+function loadRing0(file: Uint8Array, choice: MemoryChoice) {
+  const { heap, stack, input, output } = choice.sizes;
+  const defaults = HYPERLIGHT_SIZES;
+  const sizes = {
+    heap: heap || defaults.heap,
+    stack: stack || defaults.stack,
+    input: Math.max(input ?? defaults.input, HYPERLIGHT_MINIMUM_BUFFER),
+    output: Math.max(output ?? defaults.output, HYPERLIGHT_MINIMUM_BUFFER),
+  };
+  const [cookieSeed = 0n] = crypto.getRandomValues(new BigUint64Array(1));
+  return layOutHyperlight(file, {
+    sizes,
+    hostFunctions: encodeHostFunctions(
+      Array.from(choice.imports ?? [], ([name, it]) => ({ ...it, name })),
+    ),
+    initData: choice.initData,
+    executableHeap: choice.executableHeap === true,
+    cookieSeed,
+    cookie: crypto.getRandomValues(new Uint8Array(COOKIE_SIZE)),
+  });
 }

@@ -31,13 +31,18 @@ export interface LogOptions {
   readonly log?: (record: GuestLogRecord) => void;
   /** The least important level that `log` receives: `info` by default. */
   readonly logLevel?: LogLevel | "off";
+  /**
+   * Whether the characters that a guest writes to Hyperlight's debug port go to standard error, a line at a time. False
+   * by default: then they are records of the log, of level `debug` and source `debug-print`.
+   */
+  readonly printDebug?: boolean;
 }
 
 /** The levels by the numbers that a guest is told at its entry (Hyperlight v0.11). */
 const LEVELS = ["off", "error", "warn", "info", "debug", "trace"] as const;
 
-/** The levels of records by their numbers: trace, debug, information, warning, error and critical. */
-const RECORD_LEVELS = ["trace", "debug", "info", "warn", "error", "error"] as const;
+/** The levels of records by their numbers: trace, debug, information, warning, error, critical and none. */
+const RECORD_LEVELS = ["trace", "debug", "info", "warn", "error", "error", "trace"] as const;
 
 /** The longest line of debug print in bytes; a longer one becomes more records. */
 const MAX_LINE = 1024;
@@ -49,11 +54,12 @@ export class GuestOutput {
   /** The level that the guest is told. */
   readonly level: number;
   readonly #callback: LogOptions["log"];
+  readonly #toStderr: boolean;
   readonly #line = new Uint8Array(MAX_LINE);
   #length = 0;
 
   /** Checks the options, which may come from JavaScript without types. */
-  constructor({ log, logLevel = "info" }: LogOptions) {
+  constructor({ log, logLevel = "info", printDebug = false }: LogOptions) {
     if (log !== undefined && typeof log !== "function") {
       throw wrongType("Cannot create a sandbox: log is not a function");
     }
@@ -66,6 +72,10 @@ export class GuestOutput {
         `Cannot create a sandbox: logLevel is "${logLevel}", and it may be ${LEVELS.join(", ")}`,
       );
     }
+    if (typeof printDebug !== "boolean") {
+      throw wrongType("Cannot create a sandbox: printDebug is not a boolean");
+    }
+    this.#toStderr = printDebug;
     this.#callback = log;
     this.level = log ? level : 0;
   }
@@ -76,11 +86,14 @@ export class GuestOutput {
     if (name !== undefined) this.#hand({ level: name, ...rest });
   }
 
-  /** Takes a character of debug print; lines are handed on whole. */
+  /** Takes a character of debug print, or a byte of one; lines are handed on whole. */
   print(character: number): void {
-    if (this.level < LEVELS.indexOf("debug")) return;
-    if (character !== NEWLINE) this.#line[this.#length++] = character;
-    if (character === NEWLINE || this.#length === MAX_LINE) this.#endLine();
+    if (!this.#toStderr && this.level < LEVELS.indexOf("debug")) return;
+    if (character === NEWLINE) return this.#endLine();
+    const bytes = character <= 0xff ? [character] : utf8Of(character);
+    if (this.#length + bytes.length > MAX_LINE) this.#endLine();
+    this.#line.set(bytes, this.#length);
+    this.#length += bytes.length;
   }
 
   /** Hands on a line that has no end, since the call has ended. */
@@ -100,10 +113,48 @@ export class GuestOutput {
   #endLine(): void {
     const message = new TextDecoder().decode(this.#line.subarray(0, this.#length));
     this.#length = 0;
+    if (this.#toStderr) return writeTo("stderr", `${message}\n`);
     this.#hand({ level: "debug", message, source: "debug-print", caller: "", file: "", line: 0 });
   }
 
   #hand(record: GuestLogRecord): void {
     if (LEVELS.indexOf(record.level) <= this.level) this.#callback?.(record);
   }
+}
+
+/** The bytes of a character; guests may name one that does not exist. */
+function utf8Of(character: number): Uint8Array {
+  const known = character <= 0x10ffff ? String.fromCodePoint(character) : "\ufffd";
+  return new TextEncoder().encode(known);
+}
+
+/** What is looked at of a stream of the process. */
+interface Output {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+}
+
+/** What a terminal may take for a command: all control characters but tab and newline. */
+// deno-lint-ignore no-control-regex
+const CONTROLS = /[\0-\x08\x0b-\x1f\x7f-\x9f]/g;
+
+/** Writes what a guest says to a stream of this process, in Deno and Bun alike. */
+function writeTo(stream: "stdout" | "stderr", text: string): void {
+  const output = outputOf(stream);
+  // No guest may move the cursor of its host's terminal, or answer for it.
+  if (output?.isTTY) output.write(`\x1b[32m${text.replaceAll(CONTROLS, "\ufffd")}\x1b[0m`);
+  else output?.write(text);
+}
+
+function outputOf(stream: "stdout" | "stderr"): Output | undefined {
+  return (globalThis as { process?: Partial<Record<typeof stream, Output>> }).process?.[stream];
+}
+
+/**
+ * Hyperlight's `HostPrint`, which its guests print through and which is there unless the host has one of its own: writes
+ * to standard output, in green on a terminal, and returns the text's length in UTF-8 bytes.
+ */
+export function hostPrint(text: string): number {
+  writeTo("stdout", text);
+  return new TextEncoder().encode(text).length;
 }

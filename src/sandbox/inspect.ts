@@ -1,17 +1,10 @@
 /** Looks at a guest's file without running it. */
 
-import { layOut, type Sizes } from "../guest/layout.ts";
-import {
-  type GuestKind,
-  guestKind,
-  type GuestSource,
-  parseGuest,
-  readGuest,
-} from "./guest_file.ts";
+import { type GuestSource, kindOf, loadGuest, readGuest } from "./guest_file.ts";
 import type { FunctionDefinitions } from "./types.ts";
 
 /** What a guest may do with a part of its memory, as `ls` writes it: `r-x`. Nothing, `---`, with the host's pages. */
-export type Permissions = "---" | "r--" | "rw-" | "r-x";
+export type Permissions = "---" | "r--" | "rw-" | "r-x" | "rwx";
 
 /** A part of a guest's image. */
 export interface GuestSegment {
@@ -31,10 +24,10 @@ export interface GuestMemoryPart extends GuestSegment {
 
 /** What {@linkcode inspectGuest} finds. */
 export interface GuestInspection {
-  /** Built with vmlet's kit. */
-  readonly kind: "vmlet";
-  /** The kit's version. */
-  readonly kitVersion: number;
+  /** Built with vmlet's kit, or for Hyperlight v0.11. */
+  readonly kind: "vmlet" | "hyperlight";
+  /** The kit's version; undefined for a guest that was not built with it. */
+  readonly kitVersion: number | undefined;
   /** The privilege level that the guest runs at. */
   readonly ring: number;
   /** Whether it was linked for any address; otherwise it lies where it was linked to. */
@@ -50,14 +43,6 @@ export interface GuestInspection {
   /** The functions that it may call; undefined if the file does not say. */
   readonly imports: FunctionDefinitions | undefined;
 }
-
-/** The defaults of `SandboxOptions.memory`. */
-const DEFAULT_SIZES: Sizes = {
-  heap: 128 * 1024,
-  stack: 64 * 1024,
-  input: 16 * 1024 * 1024,
-  output: 16 * 1024 * 1024,
-};
 
 /**
  * Reads a guest's file and says what it is, without running anything of it: this needs no KVM.
@@ -75,19 +60,20 @@ const DEFAULT_SIZES: Sizes = {
  * @throws {VmletError} `ERR_INVALID_GUEST` or `ERR_UNSUPPORTED_GUEST`, as `Sandbox.create` would.
  */
 export async function inspectGuest(source: GuestSource): Promise<GuestInspection> {
-  const image = parseGuest(await readGuest(source));
-  // A file that has been parsed has its note.
-  const { kitVersion, ring } = guestKind(image) as GuestKind;
-  const parts = layOut(image, DEFAULT_SIZES, 0n).parts.map((part) => ({
+  const file = await readGuest(source);
+  const kind = kindOf(file);
+  const { image, layout } = loadGuest(file, kind);
+  const parts = layout.parts.map((part) => ({
     name: part.name,
     address: BigInt(part.virtual),
     size: part.size,
-    permissions: part.user ? permissions(part) : "---" as const,
+    // At ring 0 all pages are the guest's.
+    permissions: part.user || layout.ring === 0 ? permissions(part) : "---" as const,
   }));
   return {
-    kind: "vmlet",
-    kitVersion,
-    ring,
+    kind: kind.kind,
+    kitVersion: kind.kind === "vmlet" ? kind.kitVersion : undefined,
+    ring: layout.ring,
     positionIndependent: image.relocated,
     entry: BigInt(image.entry),
     segments: image.pages.map((pages) => ({
@@ -102,5 +88,6 @@ export async function inspectGuest(source: GuestSource): Promise<GuestInspection
 }
 
 function permissions(pages: { writable: boolean; executable: boolean }): Permissions {
-  return pages.executable ? "r-x" : pages.writable ? "rw-" : "r--";
+  if (pages.executable) return pages.writable ? "rwx" : "r-x";
+  return pages.writable ? "rw-" : "r--";
 }

@@ -1,13 +1,17 @@
 /** One guest in its VM: memory laid out and loaded, calls carried in and results out, exits answered. */
 
-import type { Driver, InitialArguments, InterruptHandle } from "../driver/mod.ts";
+import type {
+  CpuState,
+  Driver,
+  InitialArguments,
+  InterruptHandle,
+  MemoryRegion,
+} from "../driver/mod.ts";
 import { VmletError } from "../ffi/mod.ts";
-import type { Image } from "../guest/elf.ts";
 import { GuestFailure, MismatchError, TooLargeError, WireError } from "../guest/error.ts";
-import { type Layout, layOut, type Sizes } from "../guest/layout.ts";
 import { PEB_DISPATCH_OFFSET } from "../guest/peb.ts";
 import { PORT } from "../guest/ports.ts";
-import { readException } from "../guest/ring3.ts";
+import { type GuestException, readException } from "../guest/ring3.ts";
 import {
   type CallEncoder,
   type HostCall,
@@ -21,9 +25,10 @@ import {
 import { Memory, viewMemory } from "../kvm/memory.ts";
 import { PAGE_SIZE } from "../kvm/constants.ts";
 import { checkValue, RESULT } from "./arguments.ts";
-import { faultError } from "./faults.ts";
+import { exceptionName, faultError } from "./faults.ts";
 import type { GuestOutput } from "./guest_output.ts";
-import { createDriver } from "./ring3_driver.ts";
+import { createDriver, type GuestOptions } from "./guest_driver.ts";
+import type { LoadedGuest } from "./guest_file.ts";
 
 /** A function of the host that the guest may call. */
 export interface Import {
@@ -47,18 +52,33 @@ const ABORT_END = 0xff;
 /** Codes of a guest's aborts and errors that have a code of their own here (Hyperlight's `ErrorCode`). */
 const STACK_OVERFLOW = 9;
 const OUT_OF_MEMORY = 13;
+/** With a second byte that is the vector: the abort of a Hyperlight guest's exception handler. */
+const GUEST_EXCEPTION = 15;
 const FUNCTION_NOT_FOUND = 4;
 const WRONG_PARAMETER_COUNT = 5;
 const WRONG_PARAMETER_TYPE = 14;
 const HOST_ERROR = 17;
 
+/** What a machine is told besides its guest and imports. */
+export type MachineOptions = Pick<GuestOptions, "interruptSignalOffset" | "binaryPath">;
+
 /** The longest message that an error of the host's carries into the guest. */
 const MAX_ERROR_MESSAGE = 1000;
+
+/** What a guest can have changed between two calls. */
+export interface MachineState {
+  /** Its physical memory from address 0 on, as much as the guest can write to. */
+  readonly memory: Uint8Array;
+  /** Its vCPU; a guest of ring 3 changes nothing there that its next entry does not set. */
+  readonly cpu?: CpuState;
+  /** The regions that were mapped into it. Whoever keeps this keeps their memory mapped. */
+  readonly regions: readonly MemoryRegion[];
+}
 
 /** A guest in its VM. One call runs at a time; its user sees to that. */
 export class Machine {
   readonly #memory: Memory;
-  readonly #layout: Layout;
+  readonly #layout: LoadedGuest["layout"];
   readonly #driver: Driver;
   readonly #imports: ReadonlyMap<string, Import>;
   readonly #said: GuestOutput;
@@ -75,14 +95,14 @@ export class Machine {
 
   private constructor(
     memory: Memory,
-    layout: Layout,
-    image: Image,
+    { image, layout }: LoadedGuest,
     imports: ReadonlyMap<string, Import>,
     said: GuestOutput,
+    options: MachineOptions,
   ) {
     const out = (port: number, value: number) => this.#handleOut(port, value);
-    const options = { entryPoint: image.entry, hooks: { out } };
-    this.#driver = createDriver(memory, layout, options);
+    const common = { entryPoint: image.entry, hooks: { out } };
+    this.#driver = createDriver(memory, layout, { ...options, ...common });
     this.#memory = memory;
     this.#layout = layout;
     this.#imports = imports;
@@ -99,20 +119,19 @@ export class Machine {
    * @throws {VmletError} As {@linkcode call}, and `ERR_INVALID_GUEST` if the guest names no dispatch function.
    */
   static create(
-    image: Image,
-    sizes: Sizes,
+    guest: LoadedGuest,
     imports: ReadonlyMap<string, Import>,
     said: GuestOutput,
+    options: MachineOptions,
   ): Machine {
-    const [cookie = 0n, seed = 0n] = crypto.getRandomValues(new BigUint64Array(2));
-    const layout = layOut(image, sizes, cookie);
+    const { image, layout } = guest;
     const memory = new Memory(layout.size);
     let machine: Machine | undefined;
     try {
       for (const { physical, bytes } of layout.contents) memory.write(physical, bytes);
       image.load(viewMemory(memory, layout.imagePhysical, image.size));
-      machine = new Machine(memory, layout, image, imports, said);
-      machine.#initialise(seed);
+      machine = new Machine(memory, guest, imports, said, options);
+      machine.#initialise();
       return machine;
     } catch (error) {
       machine?.close();
@@ -159,23 +178,62 @@ export class Machine {
     return this.#result(call);
   }
 
-  /** A copy of all that the guest can write, but for the buffers, which hold nothing between two calls. */
-  snapshot(): Uint8Array {
-    return this.#memory.read(0, this.#layout.savedSize);
+  /** A copy of all that the guest can change. */
+  snapshot(): MachineState {
+    const layout = this.#layout;
+    // The buffers of ring 3 lie behind what is saved. They hold nothing between two calls.
+    const regions = this.#driver.mappedRegions;
+    if (layout.ring === 3) return { memory: this.#memory.read(0, layout.savedSize), regions };
+    return { memory: this.#memory.read(0, layout.size), cpu: this.#driver.saveCpu(), regions };
   }
 
   /**
-   * Makes the guest what it was when {@linkcode snapshot} was taken, however its last call ended. Registers are set
-   * anew at every entry.
+   * Makes the guest what it was when {@linkcode snapshot} was taken, however its last call ended. The registers that
+   * are not part of it are set anew at every entry.
    */
-  restore(bytes: Uint8Array): void {
+  restore({ memory, cpu, regions }: MachineState): void {
     const { inputPhysical, inputSize, outputPhysical, outputSize } = this.#layout;
+    // Until all of it is done.
+    this.#poisoned = true;
     // Before the memory is replaced: what is pending may write to it.
     this.#driver.settle();
-    this.#memory.write(0, bytes);
-    this.#memory.discard(inputPhysical, inputSize);
-    this.#memory.discard(outputPhysical, outputSize);
+    this.#memory.write(0, memory);
+    this.#memory.discard(inputPhysical, pages(inputSize));
+    this.#memory.discard(outputPhysical, pages(outputSize));
+    if (cpu) this.#driver.restoreCpu(cpu);
+    this.#restoreRegions(regions);
     this.#poisoned = false;
+  }
+
+  #restoreRegions(wanted: readonly MemoryRegion[]): void {
+    const mapped = this.#driver.mappedRegions;
+    for (const region of mapped) if (!wanted.includes(region)) this.#driver.unmapRegion(region);
+    for (const region of wanted) if (!mapped.includes(region)) this.#driver.mapRegion(region);
+  }
+
+  /**
+   * Maps a region into the guest's physical memory; its page tables are its own affair.
+   *
+   * @throws {VmletError} `ERR_UNSUPPORTED_GUEST` for a guest whose page tables are the host's; as the driver.
+   */
+  mapRegion(region: MemoryRegion): void {
+    if (this.#layout.ring === 3) {
+      throw new VmletError(
+        "ERR_UNSUPPORTED_GUEST",
+        `Cannot map region "${region.name}": the guest runs at ring 3, and only guests of ring 0 map memory themselves`,
+      );
+    }
+    this.#driver.mapRegion(region);
+  }
+
+  /** Takes a region away again. */
+  unmapRegion(region: MemoryRegion): void {
+    this.#driver.unmapRegion(region);
+  }
+
+  /** The regions that were mapped and not unmapped. */
+  get mappedRegions(): readonly MemoryRegion[] {
+    return this.#driver.mappedRegions;
   }
 
   /** Ends the VM and unmaps its memory. Closing twice is harmless. */
@@ -184,7 +242,8 @@ export class Machine {
     for (const resource of this.resources) resource[Symbol.dispose]();
   }
 
-  #initialise(seed: bigint): void {
+  #initialise(): void {
+    const [seed = 0n] = crypto.getRandomValues(new BigUint64Array(1));
     const { pebAddress, pebPhysical } = this.#layout;
     // Static constructors may log and call imports.
     this.#input.reset();
@@ -212,6 +271,7 @@ export class Machine {
     try {
       if (args) this.#driver.initialise(args);
       else this.#driver.dispatchCall(this.#dispatch);
+      this.#said.endCall();
     } catch (error) {
       this.#poisoned = true;
       this.#said.endFailedCall();
@@ -269,7 +329,8 @@ export class Machine {
   #handleOut(port: number, value: number): boolean {
     switch (port) {
       case PORT.HALT:
-        this.#said.endCall();
+        // Guests of ring 0 halt.
+        if (this.#layout.ring === 0) break;
         return true;
       case PORT.LOG:
         this.#log();
@@ -284,14 +345,17 @@ export class Machine {
         this.#collectAbort(value);
         return false;
       case PORT.EXCEPTION:
-        throw this.#exception();
-      default:
-        throw new VmletError(
-          "ERR_FORBIDDEN_PORT",
-          `The guest wrote ${value} to port ${port}, which this host does not serve`,
-          { port },
-        );
+        if (this.#layout.ring === 0) break;
+        throw this.#exception(this.#layout.handlerStackPhysical);
     }
+    const { rip } = this.#driver.regs();
+    throw new VmletError(
+      "ERR_FORBIDDEN_PORT",
+      `The guest wrote ${value} to port ${port} at instruction 0x${
+        rip.toString(16)
+      }, and this host does not serve that port`,
+      { port, rip },
+    );
   }
 
   /** Gathers an abort, up to three bytes at a time: a code, a message and an end. */
@@ -299,12 +363,35 @@ export class Machine {
     const count = value & 0xff;
     for (let i = 1; i <= Math.min(count, 3); i++) {
       const byte = (value >>> (8 * i)) & 0xff;
-      if (byte === ABORT_END && this.#abort.length > 0) throw abortError(this.#abort);
+      if (byte === ABORT_END) throw this.#abortError();
+      if (this.#abort.length === ABORT_LIMIT) {
+        throw new VmletError("ERR_GUEST_ABORTED", "Guest abort buffer overflowed", {
+          guestCode: 0,
+        });
+      }
       this.#abort.push(byte);
     }
-    if (this.#abort.length > ABORT_LIMIT) {
-      throw new VmletError("ERR_GUEST_ABORTED", "Guest abort buffer overflowed", { guestCode: 0 });
-    }
+  }
+
+  /** The error of a guest that ended its call with an abort. */
+  #abortError(): VmletError {
+    const exception = this.#layout.ring === 0 ? reportedException(this.#abort) : undefined;
+    if (!exception) return abortError(this.#abort);
+    const { address, stackPointer, ...rest } = exception;
+    // Of a guest that reports its exceptions itself, all this is its own word.
+    const fault = { exception: rest, cr2: address, rdx: 0n, read: () => new Uint8Array(0) };
+    const { code, message, ...facts } = faultError(this.#layout, fault);
+    const more = `error code 0x${rest.errorCode.toString(16)}, stack pointer 0x${
+      stackPointer.toString(16)
+    }`;
+    return new VmletError(
+      code,
+      `${message} (the guest reports ${exceptionName(rest.vector)}, ${more})`,
+      {
+        ...facts,
+        guestCode: GUEST_EXCEPTION,
+      },
+    );
   }
 
   #log(): void {
@@ -374,9 +461,9 @@ export class Machine {
   }
 
   /** The error for an exception that the host's handlers reported. */
-  #exception(): VmletError {
+  #exception(handlerStack: number): VmletError {
     const regs = this.#driver.regs();
-    const stack = this.#memory.read(this.#layout.handlerStackPhysical, PAGE_SIZE);
+    const stack = this.#memory.read(handlerStack, PAGE_SIZE);
     const exception = readException(regs.rip, stack);
     if (!exception) {
       // Ring 3 may not write to this port, so only the handlers can.
@@ -402,6 +489,30 @@ export class Machine {
     const offset = at - part.virtual;
     return this.#memory.read(part.physical + offset, Math.min(length, part.size - offset));
   }
+}
+
+/** Whole pages. */
+function pages(size: number): number {
+  return Math.ceil(size / PAGE_SIZE) * PAGE_SIZE;
+}
+
+/** What the exception handler of Hyperlight's guests says (hyperlight_guest_bin 0.11: `exceptions/handler.rs`). */
+const EXCEPTION_REPORT =
+  /^Exception vector: (\d+)\nFaulting Instruction: 0x([\da-f]{1,16})\nPage Fault Address: 0x([\da-f]{1,16})\nError code: 0x([\da-f]{1,8})\nStack Pointer: 0x([\da-f]{1,16})/;
+
+/**
+ * The exception that an abort reports: code 15, the vector, and a text of one form. Hyperlight's host takes any abort
+ * whose second byte could be a vector for one, also a plain message that begins with a line break.
+ */
+function reportedException(
+  [code, vector, ...text]: readonly number[],
+): GuestException & { readonly address: bigint; readonly stackPointer: bigint } | undefined {
+  if (code !== GUEST_EXCEPTION) return undefined;
+  const report = EXCEPTION_REPORT.exec(new TextDecoder().decode(Uint8Array.from(text)));
+  if (!report || Number(report[1]) !== vector) return undefined;
+  const [rip = 0n, address = 0n, errorCode = 0n, stackPointer = 0n] = report.slice(2)
+    .map((digits) => BigInt(`0x${digits}`));
+  return { vector, errorCode: Number(errorCode), rip, rsp: stackPointer, address, stackPointer };
 }
 
 /** The error of a guest that ended its call with an abort: a code and a message. */

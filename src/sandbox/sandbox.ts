@@ -1,14 +1,24 @@
 /** The sandbox: a guest with typed functions, imports and a lifecycle. */
 
-import { InterruptHandle, type InterruptToken } from "../driver/mod.ts";
+import { InterruptHandle, type InterruptToken, type MemoryRegion } from "../driver/mod.ts";
 import { outOfRange, VmletError, wrongType } from "../ffi/mod.ts";
+import type { Sizes } from "../guest/layout.ts";
 import { CallEncoder, ResultEncoder, type Value } from "../guest/wire.ts";
 import { checkDefinition, checkValue } from "./arguments.ts";
-import { GuestOutput, type LogOptions } from "./guest_output.ts";
-import { guestName, type GuestSource, parseGuest, readGuest } from "./guest_file.ts";
-import { type Call, type Import, Machine } from "./machine.ts";
+import { GuestOutput, hostPrint, type LogOptions } from "./guest_output.ts";
+import {
+  guestName,
+  type GuestSource,
+  kindOf,
+  loadGuest,
+  type MemoryChoice,
+  openableFile,
+  readGuest,
+} from "./guest_file.ts";
+import { Memory } from "../kvm/mod.ts";
+import { type Call, type Import, Machine, type MachineOptions } from "./machine.ts";
 import { compareExports, compareImports, type Signatures } from "./signatures.ts";
-import { makeSnapshot, Snapshot, snapshotBytes } from "./snapshot.ts";
+import { makeSnapshot, Snapshot, snapshotState } from "./snapshot.ts";
 import type {
   Arguments,
   FunctionDefinitions,
@@ -21,17 +31,32 @@ import type {
 } from "./types.ts";
 
 export { InterruptHandle, type InterruptToken };
+export type { MemoryRegion, RegionFlags } from "../driver/mod.ts";
 
-/** How much memory a guest has, in bytes; each is rounded up to a multiple of 4096 and paid for when touched. */
+/**
+ * How much memory a guest has, in bytes; each is rounded up to a multiple of 4096 and paid for when touched. A guest for
+ * Hyperlight has its own defaults for the buffers, and may have 1 GiB in all; for it 0 stands for the default, and
+ * buffers of less than 8192 become that.
+ */
 export interface MemoryOptions {
   /** For `malloc`: 131072 by default. */
   readonly heap?: number;
   /** 65536 by default. */
   readonly stack?: number;
-  /** For the arguments of a call and the results of imports: 16777216 by default. */
+  /** For the arguments of a call and the results of imports: 16777216 by default, 16384 for Hyperlight's guests. */
   readonly input?: number;
-  /** For the result of a call and the arguments of imports: 16777216 by default. */
+  /** For the result of a call and the arguments of imports: 16777216 by default, 16384 for Hyperlight's guests. */
   readonly output?: number;
+}
+
+/** Bytes that a guest of ring 0 finds in its memory when it begins, and what it may do with them besides reading. */
+export interface InitDataOptions {
+  /** The bytes, copied. */
+  readonly bytes: Uint8Array;
+  /** Whether the guest may write to its copy; false by default. */
+  readonly write?: boolean;
+  /** Whether the guest may execute them; false by default. */
+  readonly execute?: boolean;
 }
 
 /** What a sandbox is made from. */
@@ -48,18 +73,21 @@ export interface SandboxOptions<
   readonly imports?: ImportDefinitions<P, R>;
   /** How much memory the guest has. */
   readonly memory?: MemoryOptions;
+  /** For guests of ring 0 (Hyperlight's): bytes that they find in their memory, by default to be read only. */
+  readonly initData?: Uint8Array | InitDataOptions;
+  /** For guests of ring 0 (Hyperlight's): whether they may execute what is in their heap; false by default. */
+  readonly executableHeap?: boolean;
+  /**
+   * Which real-time signal ends calls: 35 and this, 0 to 29. 0 by default; for programs that use that signal themselves.
+   */
+  readonly interruptSignalOffset?: number;
 }
 
-const MEMORY_DEFAULTS: Readonly<Required<MemoryOptions>> = {
-  heap: 128 * 1024,
-  stack: 64 * 1024,
-  input: 16 * 1024 * 1024,
-  output: 16 * 1024 * 1024,
-};
+/** The parts of a guest's memory whose sizes can be chosen. */
+const MEMORY_PARTS = ["heap", "stack", "input", "output"] as const;
 
 /** The most that each may be: the address space has more, KVM and FlatBuffers (31 bits) do not. */
 const MEMORY_LIMIT = 1024 * 1024 * 1024;
-const MEMORY_MINIMUM = 4096;
 
 interface ExportedFunction extends Call {
   readonly parameters: readonly ValueType[];
@@ -101,6 +129,8 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
   readonly #functions: ReadonlyMap<string, ExportedFunction>;
   #running = false;
   #closed = false;
+  /** The snapshot that the guest is just like, as nothing has happened since. */
+  #current: Snapshot | undefined;
 
   private constructor(machine: Machine, functions: readonly ExportedFunction[], name: string) {
     this.#machine = machine;
@@ -134,15 +164,23 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     const name = guestName(options.guest);
     const defined = definitionsOf(options.exports);
     const imports = importedFunctions(options.imports);
-    const sizes = memorySizes(options.memory);
+    const choice = memoryChoice(options);
     const said = new GuestOutput(options);
-    const image = parseGuest(await readGuest(options.guest));
+    const machineOptions = machineOptionsOf(options);
+    const file = await readGuest(options.guest);
+    const kind = kindOf(file);
+    if (kind.kind === "hyperlight" && !imports.has("HostPrint")) {
+      imports.set("HostPrint", HOST_PRINT);
+    }
+    const guest = loadGuest(file, kind, { ...choice, imports });
+    const { image } = guest;
     const exports = compareExports(name, defined, image.functions?.exports);
     compareImports(name, imports, image.functions?.imports);
     const functions = [...exports].map(([name, { parameters, result }]) => {
       return { name, parameters, result, encoder: new CallEncoder(name, parameters, result) };
     });
-    return new Sandbox<E>(Machine.create(image, sizes, imports, said), functions, name);
+    const machine = Machine.create(guest, imports, said, machineOptions);
+    return new Sandbox<E>(machine, functions, name);
   }
 
   /** Whether a call ended in the middle of the guest. A poisoned sandbox refuses further calls. */
@@ -204,14 +242,14 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
   }
 
   /**
-   * Takes a snapshot of the guest, between two calls.
+   * Takes a snapshot of the guest, between two calls. Without a call in between it is the same one as before.
    *
    * @throws {VmletError} `ERR_POISONED`, `ERR_BUSY` during a call, `ERR_CLOSED`.
    */
   snapshot(): Snapshot {
     this.#check("take a snapshot");
     this.#checkPoison("take a snapshot");
-    return makeSnapshot(this, this.#machine.snapshot());
+    return this.#current ??= makeSnapshot(this, this.#machine.snapshot());
   }
 
   /**
@@ -227,14 +265,84 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     if (!(snapshot instanceof Snapshot)) {
       throw wrongType("Cannot restore: the argument is not a snapshot");
     }
-    const bytes = snapshotBytes(snapshot, this);
-    if (!bytes) {
+    const state = snapshotState(snapshot, this);
+    if (!state) {
       throw new VmletError(
         "ERR_SNAPSHOT_MISMATCH",
         "Cannot restore: the snapshot was taken of another sandbox",
       );
     }
-    this.#machine.restore(bytes);
+    if (snapshot === this.#current) return;
+    this.#current = undefined;
+    this.#machine.restore(state);
+    this.#current = snapshot;
+  }
+
+  /**
+   * Maps a region into the guest's physical memory, between two calls, for a guest of ring 0: it sees the region when it
+   * has put it into its page tables. The region belongs to what a snapshot keeps and a restore brings back; what is in
+   * its memory does not.
+   *
+   * @throws {TypeError} `ERR_INVALID_ARG_TYPE` if it is no region.
+   * @throws {RangeError} `ERR_OUT_OF_RANGE` if it may be written to, is a guard, is not of whole pages or not inside its
+   * memory.
+   * @throws {VmletError} `ERR_POISONED`, `ERR_BUSY` during a call, `ERR_CLOSED`, `ERR_REGION_OVERLAP`, `ERR_LIMIT`,
+   * `ERR_UNSUPPORTED_GUEST` for a guest of ring 3.
+   */
+  mapRegion(region: MemoryRegion): void {
+    this.#check("map a region");
+    this.#checkPoison("map a region");
+    if (!(region?.memory instanceof Memory) || typeof region.flags !== "object") {
+      throw wrongType("Cannot map a region: the argument is none, with a memory and flags");
+    }
+    const { write, stackGuard } = region.flags;
+    if (write || stackGuard) {
+      throw outOfRange(
+        `Cannot map region "${region.name}": ${
+          write ? "guests may not write to a mapped region" : "only a guest's own stack has a guard"
+        }`,
+      );
+    }
+    this.#machine.mapRegion(region);
+    this.#current = undefined;
+  }
+
+  /**
+   * Takes a mapped region away again: the same address, size, memory, offset and flags.
+   *
+   * @throws {VmletError} `ERR_REGION_NOT_MAPPED`, `ERR_POISONED`, `ERR_BUSY` during a call, `ERR_CLOSED`.
+   */
+  unmapRegion(region: MemoryRegion): void {
+    this.#check("unmap a region");
+    this.#checkPoison("unmap a region");
+    this.#machine.unmapRegion(region);
+    this.#current = undefined;
+  }
+
+  /** The regions that are mapped into the guest's memory, in the order in which they were. */
+  get mappedRegions(): readonly MemoryRegion[] {
+    return this.#machine.mappedRegions;
+  }
+
+  /**
+   * Maps a file into the guest's physical memory, to be read and executed; see {@linkcode mapRegion}. Nothing is ever
+   * written to the file. If it becomes shorter, a call that reads what has gone ends with `ERR_MEMORY_ACCESS`.
+   *
+   * @param file Its path, or a `file:` URL.
+   * @param guestAddress Where it begins in the guest's physical memory, a multiple of 4096.
+   * @returns The region: its size is the file's, rounded up to whole pages.
+   * @throws {VmletError} `ERR_FILE` if the file cannot be read or is empty, and as {@linkcode mapRegion}.
+   */
+  mapFile(file: string | URL, guestAddress: number): MemoryRegion {
+    this.#check("map a file");
+    this.#checkPoison("map a file");
+    const { path, size } = openableFile(file);
+    // The driver holds it for as long as it is mapped.
+    using memory = Memory.mapFile(path, size);
+    const flags = { read: true, execute: true };
+    const region = { name: path, guestAddress, size: memory.size, memory, flags };
+    this.mapRegion(region);
+    return region;
   }
 
   /** Throws unless something can be done to the guest now. */
@@ -291,6 +399,7 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     if (this.poisoned) this.#checkPoison(`call "${name}"`);
     // From here on, since looking at an argument may run code of its owner's (a proxy).
     this.#running = true;
+    this.#current = undefined;
     try {
       if (count !== parameters.length) {
         throw wrongType(
@@ -336,23 +445,73 @@ function importedFunctions(imports: object | undefined): Map<string, Import> {
   return functions;
 }
 
-function memorySizes(memory: MemoryOptions = {}): Required<MemoryOptions> {
+/** What Hyperlight's guests print through, unless the host has one of its own. */
+const HOST_PRINT: Import = {
+  parameters: ["string"],
+  result: "i32",
+  callback: (text) => hostPrint(text as string),
+  encoder: new ResultEncoder("i32"),
+};
+
+function memoryChoice(
+  { memory = {}, initData, executableHeap }: Pick<
+    SandboxOptions,
+    "memory" | "initData" | "executableHeap"
+  >,
+): Omit<MemoryChoice, "imports"> {
+  if (executableHeap !== undefined && typeof executableHeap !== "boolean") {
+    throw wrongType("Cannot create a sandbox: executableHeap is not a boolean");
+  }
+  return {
+    sizes: memorySizes(memory),
+    initData: initDataOf(initData),
+    executableHeap: executableHeap === true,
+  };
+}
+
+function memorySizes(memory: MemoryOptions): Partial<Sizes> {
   if (typeof memory !== "object" || memory === null) {
     throw wrongType("Cannot create a sandbox: memory is not an object");
   }
-  const sizes = { ...MEMORY_DEFAULTS };
-  for (const key of Object.keys(MEMORY_DEFAULTS) as (keyof MemoryOptions)[]) {
+  const sizes: Partial<Record<typeof MEMORY_PARTS[number], number>> = {};
+  for (const key of MEMORY_PARTS) {
     const size: unknown = memory[key];
     if (size === undefined) continue;
     if (typeof size !== "number") {
       throw wrongType(`Cannot create a sandbox: memory.${key} is not a number of bytes`);
     }
-    if (!Number.isSafeInteger(size) || size < MEMORY_MINIMUM || size > MEMORY_LIMIT) {
+    if (!Number.isSafeInteger(size) || size < 0 || size > MEMORY_LIMIT) {
       throw outOfRange(
-        `Cannot create a sandbox: memory.${key} is ${size}, and it may be ${MEMORY_MINIMUM} to ${MEMORY_LIMIT} bytes`,
+        `Cannot create a sandbox: memory.${key} is ${size}, and it may be at most ${MEMORY_LIMIT} bytes`,
       );
     }
     sizes[key] = size;
   }
   return sizes;
+}
+
+function initDataOf(given: SandboxOptions["initData"]): MemoryChoice["initData"] {
+  if (given === undefined) return undefined;
+  const { bytes, write = false, execute = false }: InitDataOptions = given instanceof Uint8Array
+    ? { bytes: given }
+    : given ?? {};
+  if (!(bytes instanceof Uint8Array)) {
+    throw wrongType(
+      "Cannot create a sandbox: initData is neither a Uint8Array nor has one as bytes",
+    );
+  }
+  if (typeof write !== "boolean" || typeof execute !== "boolean") {
+    throw wrongType("Cannot create a sandbox: initData.write and initData.execute are booleans");
+  }
+  return { bytes: bytes.slice(), write, execute };
+}
+
+/** Where the guest's file is, for core dumps, and the rest that only the driver looks at. */
+function machineOptionsOf(
+  { guest, interruptSignalOffset }: Pick<SandboxOptions, "guest" | "interruptSignalOffset">,
+): MachineOptions {
+  return {
+    ...(interruptSignalOffset === undefined ? {} : { interruptSignalOffset }),
+    ...(typeof guest === "string" ? { binaryPath: guest } : {}),
+  };
 }

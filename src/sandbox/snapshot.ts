@@ -1,10 +1,18 @@
 /** A snapshot: what a guest's memory held at a moment between two calls. */
 
-/** Makes a snapshot of a sandbox whose memory these bytes are. For the sandbox alone. */
-export let makeSnapshot: (owner: object, bytes: Uint8Array) => Snapshot;
+import { holdMemory, releaseMemory } from "../kvm/memory.ts";
+import type { MachineState } from "./machine.ts";
 
-/** The bytes of a snapshot, if it was taken of this owner. For the sandbox alone. */
-export let snapshotBytes: (snapshot: Snapshot, owner: object) => Uint8Array | undefined;
+/** Lets the memory of mapped regions go that a snapshot kept, so that it could be mapped again. */
+const forgotten = new FinalizationRegistry<MachineState>(({ regions }) => {
+  for (const { memory } of regions) releaseMemory(memory);
+});
+
+/** Makes a snapshot of a sandbox in this state. For the sandbox alone. */
+export let makeSnapshot: (owner: object, state: MachineState) => Snapshot;
+
+/** The state in a snapshot, if it was taken of this owner. For the sandbox alone. */
+export let snapshotState: (snapshot: Snapshot, owner: object) => MachineState | undefined;
 
 /**
  * The state of a guest between two calls, from {@linkcode Sandbox.snapshot} and for {@linkcode Sandbox.restore}. It
@@ -13,20 +21,23 @@ export let snapshotBytes: (snapshot: Snapshot, owner: object) => Uint8Array | un
  */
 export class Snapshot {
   readonly #owner: object;
-  readonly #bytes: Uint8Array;
+  readonly #state: MachineState;
 
-  private constructor(owner: object, bytes: Uint8Array) {
+  private constructor(owner: object, state: MachineState) {
     this.#owner = owner;
-    this.#bytes = bytes;
+    this.#state = state;
+    if (state.regions.length === 0) return;
+    for (const { memory } of state.regions) holdMemory(memory);
+    forgotten.register(this, state);
   }
 
   /** How much memory the snapshot takes, in bytes. */
   get size(): number {
-    return this.#bytes.length;
+    return this.#state.memory.length;
   }
 
   static {
-    makeSnapshot = (owner, bytes) => new Snapshot(owner, bytes);
-    snapshotBytes = (snapshot, owner) => snapshot.#owner === owner ? snapshot.#bytes : undefined;
+    makeSnapshot = (owner, state) => new Snapshot(owner, state);
+    snapshotState = (snapshot, owner) => snapshot.#owner === owner ? snapshot.#state : undefined;
   }
 }

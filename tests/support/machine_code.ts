@@ -11,7 +11,7 @@ import {
   type MemoryRegion,
 } from "../../src/driver/mod.ts";
 import { Memory } from "../../src/kvm/mod.ts";
-import { createDriver } from "../../src/sandbox/ring3_driver.ts";
+import { createDriver } from "../../src/sandbox/guest_driver.ts";
 
 /** Where the code lies. */
 export const CODE = 0x20_0000;

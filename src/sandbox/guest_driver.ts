@@ -1,8 +1,9 @@
-/** Makes the driver of a ring 3 guest, with the kind of task state segment that this machine's port checks need. */
+/** Makes the driver of a guest: at ring 0, or at ring 3 with the task state segment that this machine's ports need. */
 
 import { Driver, type DriverHooks, type DriverOptions } from "../driver/driver.ts";
 import { VmletError } from "../ffi/mod.ts";
-import type { Layout } from "../guest/layout.ts";
+import type { HyperlightLayout } from "../guest/hyperlight.ts";
+import type { Layout, Ring3Layout } from "../guest/layout.ts";
 import { PORT } from "../guest/ports.ts";
 import { END_ADDRESS, TASK_TYPES } from "../guest/ring3.ts";
 import type { Memory } from "../kvm/mod.ts";
@@ -10,34 +11,48 @@ import type { Memory } from "../kvm/mod.ts";
 /** The type of task state segment that lets ring 3 use the protocol's ports on this machine; found once. */
 let taskType: number | undefined;
 
-/** What differs from one ring 3 guest to the next, besides its memory. */
+/** What differs from one guest to the next, besides its memory. */
 export type GuestOptions =
   & Pick<DriverOptions, "entryPoint" | "hooks">
-  & Partial<Pick<DriverOptions, "interruptSignalOffset" | "syncRegisters">>;
+  & Partial<Pick<DriverOptions, "interruptSignalOffset" | "syncRegisters" | "binaryPath">>;
 
 /**
  * Makes a driver whose guest can end its calls.
  *
  * @throws {VmletError} As {@linkcode Driver.create}.
  */
-export function createDriver(memory: Memory, layout: Layout, options: GuestOptions): Driver {
+export function createDriver(
+  memory: Memory,
+  layout: Ring3Layout | HyperlightLayout,
+  options: GuestOptions,
+): Driver {
+  if (layout.ring === 0) {
+    const { stackGuard } = layout;
+    return Driver.create({ ...options, ...common(memory, layout), stackGuard });
+  }
   taskType ??= findTaskType(memory, layout);
   return Driver.create({ ...options, ...ring3(memory, layout, taskType), entryCode: layout.entry });
 }
 
-function ring3(memory: Memory, layout: Layout, type: number) {
-  const { registers, stackPointer } = layout;
-  const { size } = memory;
-  const flags = { read: true, write: true, execute: true };
+/** What every driver needs of a guest. */
+function common(memory: Memory, { regions, registers, stackPointer }: Layout) {
   return {
-    regions: [{ name: "guest memory", guestAddress: 0, size, memory, flags }],
-    registers: { ...registers, tr: { ...registers.tr, type } },
+    regions: regions.map((it) => ({ ...it, memory, offset: it.guestAddress })),
+    registers,
     stackPointer,
   };
 }
 
+function ring3(memory: Memory, layout: Ring3Layout, type: number) {
+  const { registers } = layout;
+  return {
+    ...common(memory, layout),
+    registers: { ...registers, tr: { ...registers.tr, type } },
+  };
+}
+
 /** Tries which type lets ring 3 end a call, without any code of the guest's. */
-function findTaskType(memory: Memory, layout: Layout): number {
+function findTaskType(memory: Memory, layout: Ring3Layout): number {
   for (const type of Object.values(TASK_TYPES)) {
     if (canEndCalls(memory, layout, type)) return type;
   }
@@ -47,7 +62,7 @@ function findTaskType(memory: Memory, layout: Layout): number {
   );
 }
 
-function canEndCalls(memory: Memory, layout: Layout, type: number): boolean {
+function canEndCalls(memory: Memory, layout: Ring3Layout, type: number): boolean {
   let reached: number = PORT.EXCEPTION;
   const hooks: DriverHooks = {
     out: (port) => {
