@@ -1,6 +1,7 @@
 /** Each native call of a driver's life fails once: what is said of it, and that nothing stays behind. */
 
 import { test } from "node:test";
+import { inspect } from "node:util";
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { assert, assertEquals, assertInstanceOf, assertThrows } from "@std/assert";
 import { native, VmletError } from "../src/ffi/mod.ts";
@@ -19,6 +20,7 @@ const ENOMEM = 12;
 const EAGAIN = 11;
 const EFAULT = 14;
 const EINTR = 4;
+const EIO = 5;
 
 /** The descriptors and mappings of KVM that this process has. */
 function held(): unknown {
@@ -125,6 +127,18 @@ test("Driver.mapRegion() and unmapRegion() change nothing when KVM refuses", { s
   }
 });
 
+test("Driver prints what it can when KVM refuses to tell registers", { skip }, async () => {
+  using guest = new CodeGuest(END, 3);
+  for (const request of [IOCTL.KVM_GET_REGS, IOCTL.KVM_GET_SREGS]) {
+    const answer = (_: string, args: readonly unknown[]) =>
+      args[1] === request ? -EFAULT : undefined;
+    const text = await answerCalls(answer, () => inspect(guest.driver));
+    assert(text.includes("guest memory"), text);
+    assertEquals(text.includes("rip"), request !== IOCTL.KVM_GET_REGS, text);
+    assertEquals(text.includes("cr3"), request !== IOCTL.KVM_GET_SREGS, text);
+  }
+});
+
 test("Kvm.assertUsable() names the version that is not 12", { skip }, async () => {
   using kvm = Kvm.open();
   const answer = (_: string, [, request]: readonly unknown[]) =>
@@ -168,9 +182,14 @@ test(
   { skip },
   async () => {
     using guest = new CodeGuest([0x90, ...END], 3);
-    const broken = (name: string) => name === "run" ? -EFAULT : undefined;
+    const broken = (name: string) => name === "run" ? -EIO : undefined;
     const error = await answerCalls(broken, () => assertThrows(() => guest.call(), KvmError));
-    assertEquals([error.ioctl, error.symbol, error.code], ["KVM_RUN", "EFAULT", "ERR_KVM"]);
+    assertEquals([error.ioctl, error.symbol, error.code], ["KVM_RUN", "EIO", "ERR_KVM"]);
+    assertEquals(guest.call(), [[108, 0]]);
+    // The call ends even if what its error needs cannot be read.
+    const silent = (name: string, [, request]: readonly unknown[]) =>
+      name === "run" || request === IOCTL.KVM_GET_REGS ? -EFAULT : undefined;
+    await answerCalls(silent, () => assertThrows(() => guest.call(), KvmError));
     assertEquals(guest.call(), [[108, 0]]);
   },
 );

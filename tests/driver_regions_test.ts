@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { readFileSync } from "node:fs";
 import process from "node:process";
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { VmletError } from "../src/ffi/mod.ts";
+import { native, VmletError } from "../src/ffi/mod.ts";
 import { Kvm, KvmError, Memory } from "../src/kvm/mod.ts";
 import type { MemoryRegion } from "../src/driver/mod.ts";
 import {
@@ -291,6 +291,21 @@ for (
     },
   );
 }
+
+test("Driver.dispatchCall() names the region whose memory is gone", { skip }, () => {
+  using memory = new Memory(PAGE);
+  using guest = guestOf([...readAt(MMIO), HALT], { extra: [region(memory, { name: "wanted" })] });
+  native().mprotect(memory.address, PAGE, 0);
+  const error = failure(() => guest.call());
+  assertEquals(error.code, "ERR_MEMORY_ACCESS");
+  // PVM takes it for MMIO; elsewhere KVM_RUN fails, without an address.
+  if (!(error.cause instanceof KvmError)) {
+    assertEquals(error.address, BigInt(MMIO_PHYSICAL));
+    assert(error.message.includes("wanted, whose memory is gone"), error.message);
+  }
+  native().mprotect(memory.address, PAGE, 3);
+  assertEquals(guest.call(), []);
+});
 
 test("Driver.dispatchCall() calls a touch of a stack's guard an overflow", { skip }, () => {
   using memory = new Memory(PAGE);

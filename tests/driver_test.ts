@@ -5,9 +5,11 @@ import { readdirSync } from "node:fs";
 import process from "node:process";
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { VmletError } from "../src/ffi/mod.ts";
-import { KvmError, Memory } from "../src/kvm/mod.ts";
+import { Kvm, KvmError, Memory, type Xsave } from "../src/kvm/mod.ts";
+import { xsaveComponent } from "../src/kvm/xsave.ts";
 import { type DebugStop, Driver, isHypervisorPresent } from "../src/driver/mod.ts";
 import { outValues } from "../src/driver/exits.ts";
+import { platformOf } from "../src/driver/platform.ts";
 import {
   CODE,
   CodeGuest,
@@ -142,6 +144,27 @@ for (const ring of RINGS) {
   );
 
   test(
+    `Driver.dispatchCall() gives each call clean vector and mask registers at ring ${ring}`,
+    { skip },
+    () => {
+      using kvm = Kvm.open();
+      const cpuid = kvm.supportedCpuid();
+      using guest = new CodeGuest([NOP, ...END], ring);
+      const { driver } = guest;
+      const parts = (xsave: Xsave) =>
+        (["ymmHigh", "opmask", "zmmHigh", "highZmm"] as const)
+          .flatMap((name) => xsaveComponent(xsave, cpuid, name) ?? []);
+      const dirty = driver.xsave();
+      for (const part of parts(dirty)) part.fill(0xa5);
+      dirty.xstateBv = platformOf(kvm).xcr0 & 0xe7n;
+      driver.setXsave(dirty);
+      assertEquals(parts(driver.xsave()), parts(dirty));
+      guest.call();
+      assertEquals(parts(driver.xsave()).flatMap((it) => [...it]).some((it) => it !== 0), false);
+    },
+  );
+
+  test(
     `Driver.dispatchCall() hands over each element of rep outs at ring ${ring}`,
     { skip },
     () => {
@@ -263,6 +286,28 @@ test("Driver.dispatchCall() tells a stack's guard that was overwritten", { skip 
   assertEquals(failure(touch).code, "ERR_MEMORY_ACCESS");
 });
 
+test("Driver.checkStackGuard() reads memory that its owner has closed", { skip }, () => {
+  const cookie = Uint8Array.of(1, 2, 3, 4);
+  using memory = new Memory(4096);
+  memory.write(4092, cookie);
+  const flags = { read: true, write: true };
+  const region = { name: "guarded", guestAddress: MMIO_PHYSICAL, size: 4096, memory, flags };
+  const stackGuard = { address: MMIO_PHYSICAL + 4092, cookie };
+  using guest = new CodeGuest([HALT], 0, { extra: [region], stackGuard });
+  memory.close();
+  guest.call();
+  assertEquals(guest.driver.checkStackGuard(), true);
+  guest.driver.close();
+  assertEquals(failure(() => guest.driver.checkStackGuard()).code, "ERR_CLOSED");
+  // What does not fit into one region is not the guard.
+  using other = new Memory(4096);
+  using wrong = new CodeGuest([HALT], 0, {
+    extra: [{ ...region, memory: other }],
+    stackGuard: { ...stackGuard, cookie: new Uint8Array(8) },
+  });
+  assertEquals(wrong.driver.checkStackGuard(), false);
+});
+
 test("Driver stops a guest at its entry point for the debugger, once", { skip }, () => {
   const stops: DebugStop[] = [];
   using guest = new CodeGuest([NOP, NOP, HALT], 0, {
@@ -318,6 +363,29 @@ test("Driver refuses a call from inside a call with ERR_BUSY", { skip }, () => {
   });
   guest.driver.dispatchCall(CODE);
   assertEquals(inner, ["ERR_BUSY"]);
+});
+
+test("Driver refuses close() and settle() from inside a call with ERR_BUSY", { skip }, () => {
+  const inner: unknown[] = [];
+  using guest: CodeGuest = new CodeGuest([...say(102, 7), HALT], 0, {
+    hooks: {
+      out: () => {
+        const { driver } = guest;
+        const attempts = [
+          () => driver.close(),
+          () => driver.resources[Symbol.dispose](),
+          () => driver.settle(),
+        ];
+        inner.push(...attempts.map((attempt) => failure(attempt).code));
+        return false;
+      },
+    },
+  });
+  guest.driver.dispatchCall(CODE);
+  assertEquals(inner, ["ERR_BUSY", "ERR_BUSY", "ERR_BUSY"]);
+  guest.driver.settle();
+  guest.driver.close();
+  assertEquals(failure(() => guest.driver.dispatchCall(CODE)).code, "ERR_CLOSED");
 });
 
 test("Driver refuses calls after close()", { skip }, () => {
@@ -393,6 +461,19 @@ test(
     assertEquals(driver.saveCpu(), dirty);
   },
 );
+
+test("Driver.restoreCpu() makes a vCPU usable again after a triple fault", { skip }, () => {
+  // xor rsp, rsp; ud2. AMD's CPUs leave nothing of the state, so KVM resets the vCPU.
+  const crash = [0x48, 0x31, 0xe4, 0x0f, 0x0b];
+  using guest = new CodeGuest([...crash, ...say(102, 7), HALT], 0);
+  const clean = guest.driver.saveCpu();
+  for (let round = 0; round < 3; round++) {
+    const error = failure(() => guest.call());
+    assert(error.message.includes("triple fault, KVM_EXIT_SHUTDOWN"), error.message);
+    guest.driver.restoreCpu(clean);
+    assertEquals(guest.call(CODE + crash.length), [[102, 7]]);
+  }
+});
 
 test("Driver runs a million calls without growing or slowing down", { skip }, () => {
   using guest = new CodeGuest([...loop(1), HALT], 0);

@@ -10,6 +10,7 @@ import { INTERRUPTED, Kvm, Memory } from "../src/kvm/mod.ts";
 import { type DebugStop, InterruptHandle } from "../src/driver/mod.ts";
 import { CODE, CodeGuest, END, END_PORT, loop } from "./support/machine_code.ts";
 import { Killer } from "./support/killer.ts";
+import { type hello, helloWith, hostile } from "./support/guests.ts";
 import { needsKvm, needsPrlimit } from "./support/skip.ts";
 
 const skip = needsKvm;
@@ -181,6 +182,45 @@ test("InterruptHandle says that its guest has gone, and then does nothing", { sk
   assertEquals([handle.dropped, copy.dropped], [true, true]);
   assertEquals([handle.kill(), copy.kill(), handle.pause()], [false, false, false]);
 });
+
+test(
+  "Sandbox.interruptHandle() ends a call from another Worker, and the sandbox is poisoned",
+  { skip },
+  async () => {
+    using killer = await Killer.start();
+    const sandbox = await hostile();
+    const clean = sandbox.snapshot();
+    const handle = sandbox.interruptHandle();
+    for (let round = 0; round < 3; round++) {
+      killer.ask(handle.token, SOON);
+      assertEquals(failure(() => sandbox.exports.spin()).code, "ERR_CANCELLED");
+      assertEquals([killer.answer(), handle.kill(), sandbox.poisoned], [true, false, true]);
+      assertEquals(failure(() => sandbox.exports.hello()).code, "ERR_POISONED");
+      sandbox.restore(clean);
+      assertEquals(sandbox.exports.hello(), 42);
+    }
+    assertEquals(handle.dropped, false);
+    sandbox.close();
+    // A handle outlives its sandbox, and so does one that is asked for later.
+    killer.ask(handle.token, 0);
+    assertEquals([handle.dropped, killer.answer()], [true, false]);
+    assertEquals(sandbox.interruptHandle().token, handle.token);
+  },
+);
+
+test(
+  "Sandbox.interruptHandle() lets an import end, and the guest sees nothing of its result",
+  { skip },
+  async () => {
+    const results: unknown[] = [];
+    using sandbox: Awaited<ReturnType<typeof hello>> = await helloWith((a, b) => {
+      results.push(sandbox.interruptHandle().kill(), a + b);
+      return a + b;
+    });
+    assertEquals(failure(() => sandbox.exports.add_in_host(1, 2)).code, "ERR_CANCELLED");
+    assertEquals([results, sandbox.poisoned], [[true, 3], true]);
+  },
+);
 
 test("InterruptHandle.from() refuses what is no token", { skip }, () => {
   for (const token of [undefined, null, 1, {}, { index: "0", generation: 1 }]) {

@@ -118,6 +118,8 @@ class Resources {
   readonly vcpu: Vcpu;
   readonly regions: Regions;
   closed = false;
+  /** Whether a call runs, which needs all of this. */
+  busy = false;
 
   constructor(vm: Vm, vcpu: Vcpu, regions: Regions) {
     this.vm = vm;
@@ -125,8 +127,15 @@ class Resources {
     this.regions = regions;
   }
 
+  /** Throws while a call runs. */
+  checkIdle(what: string): void {
+    if (!this.busy) return;
+    throw new VmletError("ERR_BUSY", `Cannot ${what}: a call of the guest is running`);
+  }
+
   [Symbol.dispose](): void {
     if (this.closed) return;
+    this.checkIdle("close the driver");
     this.closed = true;
     this.vcpu.close();
     this.vm.close();
@@ -259,11 +268,10 @@ export class Driver {
   checkStackGuard(): boolean {
     const { stackGuard } = this.#options;
     if (!stackGuard) return true;
+    this.#checkOpen("look at the stack's guard");
     const { address, cookie } = stackGuard;
-    const region = this.#regions.at(address);
-    if (!region) return false;
-    const offset = (region.offset ?? 0) + address - region.guestAddress;
-    return region.memory.read(offset, cookie.length).every((byte, i) => byte === cookie[i]);
+    const found = this.#regions.read(address, cookie.length);
+    return found !== undefined && found.every((byte, i) => byte === cookie[i]);
   }
 
   /**
@@ -378,13 +386,24 @@ export class Driver {
   /**
    * Completes what an exit that did not end a call in order left pending, so that the guest's memory can be replaced.
    * An entry does it by itself.
+   *
+   * @throws {VmletError} `ERR_BUSY` from inside a call, whose guest still needs its registers.
    */
   settle(): void {
+    this.#resources.checkIdle("settle the vCPU");
+    this.#settle();
+  }
+
+  #settle(): void {
     if (this.#pending) this.#vcpu.settle();
     this.#pending = false;
   }
 
-  /** Closes the VM and lets its memory go. Closing twice is harmless. */
+  /**
+   * Closes the VM and lets its memory go. Closing twice is harmless.
+   *
+   * @throws {VmletError} `ERR_BUSY` from inside a call.
+   */
   close(): void {
     this.#resources[Symbol.dispose]();
   }
@@ -408,9 +427,10 @@ export class Driver {
     return {
       regions: list(this.regions),
       mappedRegions: list(this.mappedRegions),
-      ...(this.#resources.closed
-        ? { closed: true }
-        : { registers: this.regs(), specialRegisters: this.sregs() }),
+      ...(this.#resources.closed ? { closed: true } : {
+        ...known("registers", () => this.regs()),
+        ...known("specialRegisters", () => this.sregs()),
+      }),
     };
   }
 
@@ -437,23 +457,31 @@ export class Driver {
 
   #enter(registers: Uint8Array): void {
     this.#checkOpen("enter the guest");
-    const { cell } = this.#vcpu;
-    if (native().beginCall(cell) < 0) {
+    if (native().beginCall(this.#vcpu.cell) < 0) {
       throw new VmletError("ERR_BUSY", "Cannot enter the guest: another call of it is running");
     }
+    this.#resources.busy = true;
     try {
-      this.settle();
+      this.#settle();
       // Until the call ends as it should, the last exit may be one that KVM wants to complete.
       this.#pending = true;
       this.#setRegisters(registers);
       if (this.#run()) this.#pending = false;
       if (!this.checkStackGuard()) throw stackOverflow(this.regs().rip);
     } catch (error) {
+      // First, since reading registers may fail as well.
+      const isCancelled = this.#endCall();
       const reason = isLostMemory(error) ? lostMemory(error, this.regs().rip) : error;
-      throw native().endCall(cell) ? cancelled(reason) : reason;
+      throw isCancelled ? cancelled(reason) : reason;
     }
     // A kill that came when the guest had ended by itself counts too: whoever sent it was told so.
-    if (native().endCall(cell)) throw cancelled();
+    if (this.#endCall()) throw cancelled();
+  }
+
+  /** Ends the call; true if it was cancelled. */
+  #endCall(): boolean {
+    this.#resources.busy = false;
+    return native().endCall(this.#vcpu.cell) === 1;
   }
 
   #setRegisters(registers: Uint8Array): void {
@@ -540,6 +568,15 @@ function lostMemory(cause: KvmError, rip: bigint): VmletError {
       "a mapped file has become shorter, or the host is out of memory",
     { cause, rip },
   );
+}
+
+/** A property for what KVM tells, none where it refuses. */
+function known(name: string, read: () => unknown): Record<string, unknown> {
+  try {
+    return { [name]: read() };
+  } catch {
+    return {};
+  }
 }
 
 /** The error of a call that a kill ended; `cause` is what ended it first, if anything did. */

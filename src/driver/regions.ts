@@ -1,7 +1,7 @@
 /** The guest's physical memory: regions with what the guest may do there, held in KVM's memory slots. */
 
 import { type Access, outOfRange, VmletError } from "../ffi/mod.ts";
-import { holdMemory, releaseMemory } from "../kvm/memory.ts";
+import { holdMemory, readHeldMemory, releaseMemory } from "../kvm/memory.ts";
 import { type Memory, PAGE_SIZE, type Vm } from "../kvm/mod.ts";
 
 /**
@@ -122,6 +122,14 @@ export class Regions {
     return region && address < endOf(region) ? region : undefined;
   }
 
+  /** A copy of what lies at an address; undefined unless one region holds all of it. */
+  read(address: number, length: number): Uint8Array | undefined {
+    const region = this.at(address);
+    if (!region || address + length > endOf(region)) return undefined;
+    const offset = offsetOf(region) + address - region.guestAddress;
+    return readHeldMemory(region.memory, offset, length);
+  }
+
   /** The region in which an access is forbidden, if there is one at the address and it forbids it. */
   violated(address: number, access: Access): MemoryRegion | undefined {
     const region = this.at(address);
@@ -177,6 +185,8 @@ export class Regions {
   release(): void {
     for (const { memory } of this.all) releaseMemory(memory);
     this.#mapped.clear();
+    // Nothing is read any more of memory that is not held.
+    this.#sorted.length = 0;
   }
 
   /** How many regions begin at an address or before it. */

@@ -30,6 +30,12 @@ export let viewMemory: (
 export let holdMemory: (memory: Memory) => void;
 /** The other half of {@linkcode holdMemory}. */
 export let releaseMemory: (memory: Memory) => void;
+/** {@linkcode Memory.read} for those who hold the memory: also after its owner has closed it. */
+export let readHeldMemory: (
+  memory: Memory,
+  offset: number,
+  length: number,
+) => Uint8Array<ArrayBuffer>;
 
 /**
  * Guest memory in the host. It is reserved at once and paid for when it is touched. A page before and a page after it
@@ -109,11 +115,7 @@ export class Memory {
    */
   read(offset: number, length: number): Uint8Array<ArrayBuffer> {
     this.#check("read", offset, length);
-    const bytes = new Uint8Array(length);
-    const from = this.address + offset;
-    if (!this.#isFile) native().copyOut(bytes, from, length);
-    else if (length > 0 && native().copyOutGuarded(bytes, from, length) < 0) throw shrunk();
-    return bytes;
+    return this.#copy(offset, length);
   }
 
   /**
@@ -167,6 +169,14 @@ export class Memory {
     this.close();
   }
 
+  #copy(offset: number, length: number): Uint8Array<ArrayBuffer> {
+    const bytes = new Uint8Array(length);
+    const from = this.address + offset;
+    if (!this.#isFile) native().copyOut(bytes, from, length);
+    else if (length > 0 && native().copyOutGuarded(bytes, from, length) < 0) throw shrunk();
+    return bytes;
+  }
+
   #release(): void {
     if (--this.#users > 0) return;
     native().munmap(this.address - PAGE_SIZE, this.size + 2 * PAGE_SIZE);
@@ -179,6 +189,11 @@ export class Memory {
       memory.#users++;
     };
     releaseMemory = (memory) => memory.#release();
+    readHeldMemory = (memory, offset, length) => {
+      // Sound: the caller's hold keeps it mapped.
+      memory.#checkRange("read", offset, length);
+      return memory.#copy(offset, length);
+    };
     viewMemory = (memory, offset, length) => {
       memory.#check("view", offset, length);
       // A view of the part alone: a whole guest may be larger than an ArrayBuffer can be.
@@ -196,6 +211,10 @@ export class Memory {
     if (this.#closed) {
       throw new VmletError("ERR_CLOSED", `Cannot ${action} guest memory: it is closed`);
     }
+    this.#checkRange(action, offset, length);
+  }
+
+  #checkRange(action: string, offset: number, length: number): void {
     const fits = Number.isSafeInteger(offset) && Number.isSafeInteger(length) && offset >= 0 &&
       length >= 0 && length <= this.size - offset;
     if (!fits) {
