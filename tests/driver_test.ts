@@ -1,9 +1,9 @@
 /** The driver on guests of a few instructions: registers of an entry, exits, and what an exit leaves pending. */
 
 import { test } from "node:test";
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import process from "node:process";
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertInstanceOf, assertThrows } from "@std/assert";
 import { VmletError } from "../src/ffi/mod.ts";
 import { Kvm, KvmError, Memory, type Xsave } from "../src/kvm/mod.ts";
 import { xsaveComponent } from "../src/kvm/xsave.ts";
@@ -262,6 +262,38 @@ test(
     assert(error.message.includes("at instruction 0x20000a"), error.message);
   },
 );
+
+test("Driver.dispatchCall() names an entry that the CPU refuses", { skip }, () => {
+  using guest = new CodeGuest([HALT], 0);
+  const { driver } = guest;
+  const sregs = driver.sregs();
+  // A segment of 64-bit code that is one of 32-bit code too. PVM does not look at it.
+  sregs.cs.db = 1;
+  driver.setSregs(sregs);
+  const refuses = readFileSync("/proc/cpuinfo", "latin1").match(/^flags\b.*\b(svm|vmx)\b/m);
+  if (refuses) {
+    const { code, message } = failure(() => guest.call());
+    assertEquals(code, "ERR_UNEXPECTED_EXIT");
+    assert(message.includes("KVM_EXIT_FAIL_ENTRY, hardwareReason 0x"), message);
+  } else guest.call();
+  sregs.cs.db = 0;
+  driver.setSregs(sregs);
+  guest.call();
+});
+
+test("Driver.dispatchCall() names a task priority that the guest lowers", { skip }, () => {
+  // mov eax, 5; mov cr8, rax; xor eax, eax; mov cr8, rax
+  const code = [0xb8, 5, 0, 0, 0, 0x44, 0x0f, 0x22, 0xc0, 0x31, 0xc0, 0x44, 0x0f, 0x22, 0xc0];
+  using guest = new CodeGuest([...code, HALT, HALT], 0);
+  try {
+    // PVM emulates it, and needs no host for it.
+    guest.call();
+  } catch (error) {
+    assertInstanceOf(error, VmletError);
+    assert(error.message.includes("KVM_EXIT_SET_TPR, tpr 0x0"), error.message);
+  }
+  guest.call(CODE + code.length + 1);
+});
 
 test("Driver.dispatchCall() tells a stack's guard that was overwritten", { skip }, () => {
   const cookie = crypto.getRandomValues(new Uint8Array(16));
