@@ -16,9 +16,11 @@
  */
 
 export {
+  type CallLimits,
   type InitDataOptions,
   InterruptHandle,
   type InterruptToken,
+  type LimitName,
   type MemoryOptions,
   type MemoryRegion,
   type RegionFlags,

@@ -147,7 +147,7 @@ struct thread {
   u32 signalled;   // a signal came since the last look
   u8 *current;     // the kvm_run page of the vCPU that this thread is about to run, or 0
   i32 kick;        // a timer that signals the thread when a signal cannot be queued
-  i32 padding;
+  i32 timers[2];   // 1 + the ids of its timers for limits, by clock; 0 where there is none
 };
 
 struct cell {
@@ -204,7 +204,7 @@ static u32 installed[SIGNALS];
 
 
 enum { SI_QUEUE = -1, SI_TIMER = -2 };
-enum { CLOCK_MONOTONIC = 1 };
+enum { CLOCK_MONOTONIC = 1, CLOCK_THREAD_CPUTIME = 3 };
 enum { SA_SIGINFO = 4, SA_ONSTACK = 0x08000000, SA_RESTART = 0x10000000 };
 
 static void on_signal(i32 number, struct signal_info *info, void *context) {
@@ -245,8 +245,8 @@ EXPORT i32 vmlet_install_signal(i32 number) {
   return (i32)result;
 }
 
-// A timer of the kernel that signals one thread; returns its id. `clock` is 1 (monotonic) or 3 (the thread's CPU time).
-EXPORT i32 vmlet_create_timer(u32 thread_index, i32 clock, i32 signal) {
+// A timer of the kernel that signals one thread; returns its id.
+static i32 create_timer(u32 thread_index, i32 clock, i32 signal) {
   const i32 sigev_thread_id = 4;
   struct { u64 value; i32 number, notify, tid, padding[11]; } event = {
       SIGNAL_VALUE | (thread_index % THREADS), signal, sigev_thread_id,
@@ -263,7 +263,24 @@ EXPORT i32 vmlet_set_timer(i32 timer, u64 nanoseconds) {
   return (i32)syscall6(SYS_timer_settime, timer, 0, (long)&time, 0, 0, 0);
 }
 
-EXPORT i32 vmlet_delete_timer(i32 timer) { return (i32)syscall3(SYS_timer_delete, timer, 0, 0); }
+static void delete_timer(i32 timer) { syscall3(SYS_timer_delete, timer, 0, 0); }
+
+// The calling thread's own timer on a clock, 1 (monotonic) or 3 (its CPU time), made at the first use; its id. It goes
+// when the thread has gone and another takes its place.
+EXPORT i32 vmlet_thread_timer(u32 thread_index, i32 clock, i32 signal) {
+  i32 *timer = &threads[thread_index % THREADS].timers[clock == CLOCK_MONOTONIC ? 0 : 1];
+  if (*timer) return *timer - 1;
+  i32 id = create_timer(thread_index, clock, signal);
+  if (id >= 0) *timer = id + 1;
+  return id;
+}
+
+// The CPU time that the calling thread has used, in nanoseconds.
+EXPORT i64 vmlet_thread_time(void) {
+  struct { i64 seconds, nanoseconds; } time;
+  long result = syscall3(SYS_clock_gettime, CLOCK_THREAD_CPUTIME, (long)&time, 0);
+  return result < 0 ? result : time.seconds * 1000000000 + time.nanoseconds;
+}
 
 // Lets a signal through to the calling thread.
 EXPORT void vmlet_unblock_signal(i32 signal) {
@@ -283,8 +300,14 @@ EXPORT i32 vmlet_attach_thread(i32 signal) {
     if (!SWAP_IF(thread->tid, owner, tid)) continue;
     STORE(thread->current, (u8 *)0);
     STORE(thread->signalled, 0);
-    if (owner != 0) vmlet_delete_timer(thread->kick);
-    i32 timer = vmlet_create_timer(i, CLOCK_MONOTONIC, signal);
+    if (owner != 0) {
+      delete_timer(thread->kick);
+      for (u32 kind = 0; kind < 2; kind++) {
+        if (thread->timers[kind]) delete_timer(thread->timers[kind] - 1);
+        thread->timers[kind] = 0;
+      }
+    }
+    i32 timer = create_timer(i, CLOCK_MONOTONIC, signal);
     if (timer < 0) {
       STORE(thread->tid, 0);
       return timer;

@@ -15,6 +15,7 @@
 #define SYS_timer_create 222
 #define SYS_timer_settime 223
 #define SYS_timer_delete 226
+#define SYS_clock_gettime 228
 #define SYS_tgkill 234
 #define SYS_openat 257
 #define SYS_ppoll 271

@@ -290,7 +290,7 @@ function provoke(trial: Trial): Exit | undefined {
   vcpu.setSregs(sregs);
   vcpu.setRegs(regs);
   trial.ready?.(vcpu);
-  const timer = native().createTimer(currentThread(INTERRUPT_SIGNAL), 1, INTERRUPT_SIGNAL);
+  const timer = native().threadTimer(currentThread(INTERRUPT_SIGNAL), 1, INTERRUPT_SIGNAL);
   try {
     native().setTimer(timer, 1e9);
     if (trial.errno !== undefined) {
@@ -298,7 +298,7 @@ function provoke(trial: Trial): Exit | undefined {
     } else if (vcpu.run() === INTERRUPTED) return undefined;
     return vcpu.exit();
   } finally {
-    native().deleteTimer(timer);
+    native().setTimer(timer, 0);
   }
 }
 

@@ -30,6 +30,7 @@ import {
   unexpectedExit,
 } from "./exits.ts";
 import { InterruptHandle } from "./interrupt_handle.ts";
+import { type CallLimits, Watch } from "./limits.ts";
 import { type Platform, platformOf } from "./platform.ts";
 import { describeRegion, type MemoryRegion, Regions } from "./regions.ts";
 import {
@@ -204,8 +205,8 @@ export class Driver {
    *
    * @throws {VmletError} As {@linkcode dispatchCall}.
    */
-  initialise(args: InitialArguments): void {
-    this.#enter(this.#prepare(this.#options.entryPoint, args));
+  initialise(args: InitialArguments, limits?: CallLimits): void {
+    this.#enter(this.#prepare(this.#options.entryPoint, args), limits);
   }
 
   /**
@@ -216,16 +217,19 @@ export class Driver {
    * The address may not be that of the `out` which ended the last call: KVM still has to step over that one, and can
    * tell only by its address that the guest is elsewhere now.
    *
-   * @throws {VmletError} `ERR_BUSY` if a call runs; `ERR_CANCELLED` if a kill ended it; `ERR_MEMORY_ACCESS`,
+   * @param address The guest's instruction.
+   * @param limits How long the call may take.
+   * @throws {VmletError} `ERR_BUSY` if a call runs; `ERR_CANCELLED` if a kill ended it, `ERR_DEADLINE` if a limit did,
+   * also one of a call that this one is part of; `ERR_MEMORY_ACCESS`,
    * `ERR_STACK_OVERFLOW`, `ERR_FORBIDDEN_PORT`, `ERR_UNEXPECTED_EXIT` if the guest left otherwise; `ERR_KVM` if KVM
    * could not run it. What a hook throws passes through. After any of these but the first, the guest is in the middle
    * of a call.
    */
-  dispatchCall(address: number): void {
+  dispatchCall(address: number, limits?: CallLimits): void {
     if (this.#dispatch?.address !== address) {
       this.#dispatch = { address, bytes: this.#prepare(address) };
     }
-    this.#enter(this.#dispatch.bytes);
+    this.#enter(this.#dispatch.bytes, limits);
   }
 
   /** One KVM_RUN, and what it ended with. {@linkcode dispatchCall} does this until the call ends. */
@@ -455,24 +459,28 @@ export class Driver {
     return entryBytes(args ? { ...common, args } : common);
   }
 
-  #enter(registers: Uint8Array): void {
+  #enter(registers: Uint8Array, limits: CallLimits | undefined): void {
     this.#checkOpen("enter the guest");
     if (native().beginCall(this.#vcpu.cell) < 0) {
       throw new VmletError("ERR_BUSY", "Cannot enter the guest: another call of it is running");
     }
     this.#resources.busy = true;
+    let watch: Watch | undefined;
     try {
+      watch = Watch.begin(limits);
       this.#settle();
       // Until the call ends as it should, the last exit may be one that KVM wants to complete.
       this.#pending = true;
       this.#setRegisters(registers);
-      if (this.#run()) this.#pending = false;
+      if (this.#run(watch)) this.#pending = false;
       if (!this.checkStackGuard()) throw stackOverflow(this.regs().rip);
     } catch (error) {
       // First, since reading registers may fail as well.
       const isCancelled = this.#endCall();
       const reason = isLostMemory(error) ? lostMemory(error, this.regs().rip) : error;
       throw isCancelled ? cancelled(reason) : reason;
+    } finally {
+      watch?.end();
     }
     // A kill that came when the guest had ended by itself counts too: whoever sent it was told so.
     if (this.#endCall()) throw cancelled();
@@ -493,19 +501,22 @@ export class Driver {
   }
 
   /** Runs the guest until it ends its call in order; false if the exit that did so is not complete. */
-  #run(): boolean {
+  #run(watch: Watch | undefined): boolean {
     const vcpu = this.#vcpu;
     const hooks = this.#hooks;
     for (;;) {
       const result = vcpu.run();
+      watch?.leave();
       const port = result === INTERRUPTED ? -1 : vcpu.outPort();
       if (port >= 0) {
         hooks.trace?.();
         if (hooks.out(port, vcpu.outValue())) return true;
-        continue;
+      } else {
+        const exit = this.#classify(result);
+        if (this.#handle(exit)) return exit.type === "halt";
+        if (exit.type === "retry") watch?.interrupted();
       }
-      const exit = this.#classify(result);
-      if (this.#handle(exit)) return exit.type === "halt";
+      watch?.resume();
     }
   }
 

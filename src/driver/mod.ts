@@ -22,6 +22,7 @@ export {
 export type { CrashDumpContext } from "./crashdump.ts";
 export type { DebugStop, DriverExit } from "./exits.ts";
 export { InterruptHandle, type InterruptToken } from "./interrupt_handle.ts";
+export { type CallLimits, checkLimits, type LimitName } from "./limits.ts";
 export { isHypervisorPresent } from "./platform.ts";
 export type { MemoryRegion, RegionFlags } from "./regions.ts";
 export type { InitialArguments, SegmentValues, SpecialRegisters } from "./registers.ts";

@@ -16,6 +16,7 @@ export type ErrorCode =
   | "ERR_BUSY"
   | "ERR_POISONED"
   | "ERR_CANCELLED"
+  | "ERR_DEADLINE"
   | "ERR_SNAPSHOT_MISMATCH"
   | "ERR_INVALID_GUEST"
   | "ERR_UNSUPPORTED_GUEST"
@@ -57,6 +58,10 @@ export interface ErrorDetails {
   port?: number;
   /** The code that the guest gave with an abort or an error. */
   guestCode?: number;
+  /** Which limit ended the call, for `ERR_DEADLINE`. */
+  limit?: "deadline" | "cpuBudget";
+  /** How long the call ran in milliseconds of wall clock, for `ERR_DEADLINE`. */
+  elapsed?: number;
 }
 
 /**
@@ -78,19 +83,23 @@ export class VmletError extends Error {
   /** What happened, in a form that stays the same between versions. */
   readonly code: ErrorCode;
   /** The Linux error number of a failed system call, positive. */
-  readonly errno?: number;
+  declare readonly errno?: number;
   /** The guest address that was touched. */
-  readonly address?: bigint;
+  declare readonly address?: bigint;
   /** How the address was touched. */
-  readonly access?: Access;
+  declare readonly access?: Access;
   /** The guest's instruction pointer when it stopped. */
-  readonly rip?: bigint;
+  declare readonly rip?: bigint;
   /** The exception vector that the CPU raised in the guest. */
-  readonly vector?: number;
+  declare readonly vector?: number;
   /** The port that the guest wrote to or read from. */
-  readonly port?: number;
+  declare readonly port?: number;
   /** The code that the guest gave with an abort or an error. */
-  readonly guestCode?: number;
+  declare readonly guestCode?: number;
+  /** Which limit ended the call. */
+  declare readonly limit?: "deadline" | "cpuBudget";
+  /** How long the call ran in milliseconds of wall clock. */
+  declare readonly elapsed?: number;
 
   /**
    * Makes an error.

@@ -89,12 +89,12 @@ export interface ShimFunctions {
   run(index: number, threadIndex: number, vcpu: number): number;
   /** Completes what the last exit left pending without running the guest. */
   settle(index: number, vcpu: number): number;
-  /** Makes a timer that signals a thread; returns its id. */
-  createTimer(threadIndex: number, clock: number, signal: number): number;
+  /** The calling thread's timer on a clock, 1 (monotonic) or 3 (its CPU time), made at the first use; its id. */
+  threadTimer(threadIndex: number, clock: number, signal: number): number;
+  /** The CPU time that the calling thread has used, in nanoseconds. */
+  threadTime(): number;
   /** Arms a timer once; 0 disarms it. */
   setTimer(timer: number, nanoseconds: number): number;
-  /** Deletes a timer. */
-  deleteTimer(timer: number): number;
 }
 
 /** Native code and native memory, as all layers above see them. */

@@ -99,10 +99,10 @@ export const SHIM_SYMBOLS = {
   takePause: { parameters: { index: "u32" }, result: "i32" },
   run: { parameters: { index: "u32", thread_index: "u32", vcpu: "i32" }, result: "i32" },
   settle: { parameters: { index: "u32", vcpu: "i32" }, result: "i32" },
-  createTimer: {
+  threadTimer: {
     parameters: { thread_index: "u32", clock: "i32", signal: "i32" },
     result: "i32",
   },
   setTimer: { parameters: { timer: "i32", nanoseconds: "address" }, result: "i32" },
-  deleteTimer: { parameters: { timer: "i32" }, result: "i32" },
+  threadTime: { parameters: {}, result: "i64" },
 } as const satisfies Record<keyof ShimFunctions, SymbolDefinition>;

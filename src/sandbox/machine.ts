@@ -1,6 +1,7 @@
 /** One guest in its VM: memory laid out and loaded, calls carried in and results out, exits answered. */
 
 import type {
+  CallLimits,
   CpuState,
   Driver,
   InitialArguments,
@@ -60,7 +61,10 @@ const WRONG_PARAMETER_TYPE = 14;
 const HOST_ERROR = 17;
 
 /** What a machine is told besides its guest and imports. */
-export type MachineOptions = Pick<GuestOptions, "interruptSignalOffset" | "binaryPath">;
+export interface MachineOptions extends Pick<GuestOptions, "interruptSignalOffset" | "binaryPath"> {
+  /** How long the guest may take to initialise. */
+  readonly initialLimits?: CallLimits;
+}
 
 /** The longest message that an error of the host's carries into the guest. */
 const MAX_ERROR_MESSAGE = 1000;
@@ -131,7 +135,7 @@ export class Machine {
       for (const { physical, bytes } of layout.contents) memory.write(physical, bytes);
       image.load(viewMemory(memory, layout.imagePhysical, image.size));
       machine = new Machine(memory, guest, imports, said, options);
-      machine.#initialise();
+      machine.#initialise(options.initialLimits);
       return machine;
     } catch (error) {
       machine?.close();
@@ -160,7 +164,7 @@ export class Machine {
    *
    * @throws {VmletError} `ERR_TOO_LARGE` before the guest is entered; otherwise whatever the guest made of it.
    */
-  call(call: Call, args: readonly Value[]): Value {
+  call(call: Call, args: readonly Value[], limits: CallLimits | undefined): Value {
     this.#input.reset();
     this.#output.reset();
     try {
@@ -174,7 +178,7 @@ export class Machine {
         { cause },
       );
     }
-    this.#enter();
+    this.#enter(limits);
     return this.#result(call);
   }
 
@@ -242,14 +246,14 @@ export class Machine {
     for (const resource of this.resources) resource[Symbol.dispose]();
   }
 
-  #initialise(): void {
+  #initialise(limits: CallLimits | undefined): void {
     const [seed = 0n] = crypto.getRandomValues(new BigUint64Array(1));
     const { pebAddress, pebPhysical } = this.#layout;
     // Static constructors may log and call imports.
     this.#input.reset();
     this.#output.reset();
     const args = { pebAddress, seed, pageSize: PAGE_SIZE, logLevel: this.#said.level };
-    this.#enter(args);
+    this.#enter(limits, args);
     const block = this.#memory.read(pebPhysical + PEB_DISPATCH_OFFSET, 8);
     const dispatch = new DataView(block.buffer).getBigUint64(0, true);
     // What is at the address is the guest's affair: it is entered at ring 3 like everything of it.
@@ -265,12 +269,12 @@ export class Machine {
   }
 
   /** Enters the guest; unless it ends the call in order, it is poisoned. */
-  #enter(args?: InitialArguments): void {
+  #enter(limits: CallLimits | undefined, args?: InitialArguments): void {
     this.#abort.length = 0;
     this.#importError = undefined;
     try {
-      if (args) this.#driver.initialise(args);
-      else this.#driver.dispatchCall(this.#dispatch);
+      if (args) this.#driver.initialise(args, limits);
+      else this.#driver.dispatchCall(this.#dispatch, limits);
       this.#said.endCall();
     } catch (error) {
       this.#poisoned = true;

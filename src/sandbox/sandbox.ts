@@ -1,6 +1,12 @@
 /** The sandbox: a guest with typed functions, imports and a lifecycle. */
 
-import { InterruptHandle, type InterruptToken, type MemoryRegion } from "../driver/mod.ts";
+import {
+  type CallLimits,
+  checkLimits,
+  InterruptHandle,
+  type InterruptToken,
+  type MemoryRegion,
+} from "../driver/mod.ts";
 import { outOfRange, VmletError, wrongType } from "../ffi/mod.ts";
 import type { Sizes } from "../guest/layout.ts";
 import { CallEncoder, ResultEncoder, type Value } from "../guest/wire.ts";
@@ -31,7 +37,7 @@ import type {
 } from "./types.ts";
 
 export { InterruptHandle, type InterruptToken };
-export type { MemoryRegion, RegionFlags } from "../driver/mod.ts";
+export type { CallLimits, LimitName, MemoryRegion, RegionFlags } from "../driver/mod.ts";
 
 /**
  * How much memory a guest has, in bytes; each is rounded up to a multiple of 4096 and paid for when touched. A guest for
@@ -64,7 +70,7 @@ export interface SandboxOptions<
   E extends FunctionDefinitions = FunctionDefinitions,
   P extends ParametersByName = ParametersByName,
   R extends ResultsByName = ResultsByName,
-> extends LogOptions {
+> extends LogOptions, CallLimits {
   /** The guest's file: a path, a `file:`, `http:`, `https:` or `data:` URL (also as a string), or its bytes. */
   readonly guest: GuestSource;
   /** What the guest offers; by default what its file says that it does. Where both are there, they must agree. */
@@ -85,6 +91,12 @@ export interface SandboxOptions<
 
 /** The parts of a guest's memory whose sizes can be chosen. */
 const MEMORY_PARTS = ["heap", "stack", "input", "output"] as const;
+
+/**
+ * How long a guest may take at least to initialise, in milliseconds: limits that are right for its calls may not be for
+ * that, but a guest that never ends it must not hold its host.
+ */
+const MINIMUM_INITIAL_LIMIT = 5000;
 
 /** The most that each may be: the address space has more, KVM and FlatBuffers (31 bits) do not. */
 const MEMORY_LIMIT = 1024 * 1024 * 1024;
@@ -127,13 +139,20 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
   readonly exports: SyncFunctions<E>;
   readonly #machine: Machine;
   readonly #functions: ReadonlyMap<string, ExportedFunction>;
+  readonly #limits: CallLimits | undefined;
   #running = false;
   #closed = false;
   /** The snapshot that the guest is just like, as nothing has happened since. */
   #current: Snapshot | undefined;
 
-  private constructor(machine: Machine, functions: readonly ExportedFunction[], name: string) {
+  private constructor(
+    machine: Machine,
+    functions: readonly ExportedFunction[],
+    name: string,
+    limits: CallLimits | undefined,
+  ) {
     this.#machine = machine;
+    this.#limits = limits;
     this.#functions = new Map(functions.map((it) => [it.name, it]));
     const table: Record<string, (...args: Value[]) => Value> = Object.create(null);
     for (const it of functions) table[it.name] = this.#callable(it);
@@ -166,7 +185,9 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     const imports = importedFunctions(options.imports);
     const choice = memoryChoice(options);
     const said = new GuestOutput(options);
-    const machineOptions = machineOptionsOf(options);
+    const { deadline, cpuBudget } = options;
+    const limits = checkLimits(limitsOf(deadline, cpuBudget), "create a sandbox");
+    const machineOptions = machineOptionsOf(options, limits);
     const file = await readGuest(options.guest);
     const kind = kindOf(file);
     if (kind.kind === "hyperlight" && !imports.has("HostPrint")) {
@@ -180,7 +201,7 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
       return { name, parameters, result, encoder: new CallEncoder(name, parameters, result) };
     });
     const machine = Machine.create(guest, imports, said, machineOptions);
-    return new Sandbox<E>(machine, functions, name);
+    return new Sandbox<E>(machine, functions, name, limits);
   }
 
   /** Whether a call ended in the middle of the guest. A poisoned sandbox refuses further calls. */
@@ -225,6 +246,9 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
   /**
    * Calls a function by its name, as {@linkcode exports} does.
    *
+   * @param name The function's name.
+   * @param args Its arguments.
+   * @param limits How long this call may take, instead of what the sandbox's options say.
    * @throws {TypeError} `ERR_INVALID_ARG_TYPE` if the definitions have no such function, or an argument is of another
    * type.
    * @throws {VmletError} Whatever becomes of the call.
@@ -232,13 +256,20 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
   call<K extends keyof E & string>(
     name: K,
     args: Arguments<E[K]["parameters"]>,
+    limits?: CallLimits,
   ): Result<E[K]["result"]> {
     const callee = this.#functions.get(name);
     if (!callee) throw wrongType(`Cannot call "${name}": the exports define no such function`);
     if (!Array.isArray(args)) {
       throw wrongType(`Cannot call "${name}": its arguments are not an array`);
     }
-    return this.#call(callee, args) as Result<E[K]["result"]>;
+    if (limits === undefined) return this.#call(callee, args) as Result<E[K]["result"]>;
+    const { deadline, cpuBudget } = limits ?? {};
+    const own = checkLimits(
+      { ...this.#limits, ...limitsOf(deadline, cpuBudget) },
+      `call "${name}"`,
+    );
+    return this.#call(callee, args, args.length, own) as Result<E[K]["result"]>;
   }
 
   /**
@@ -392,7 +423,12 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     };
   }
 
-  #call(callee: ExportedFunction, args: readonly unknown[], count = args.length): Value {
+  #call(
+    callee: ExportedFunction,
+    args: readonly unknown[],
+    count = args.length,
+    limits = this.#limits,
+  ): Value {
     const { name, parameters } = callee;
     // On the hot path: the message is put together only where it is needed.
     if (this.#closed || this.#running) this.#check(`call "${name}"`);
@@ -409,7 +445,7 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
       for (let i = 0; i < parameters.length; i++) {
         checkValue(parameters[i] as ValueType, args[i], name, i);
       }
-      return this.#machine.call(callee, args as readonly Value[]);
+      return this.#machine.call(callee, args as readonly Value[], limits);
     } finally {
       this.#running = false;
     }
@@ -506,11 +542,25 @@ function initDataOf(given: SandboxOptions["initData"]): MemoryChoice["initData"]
   return { bytes: bytes.slice(), write, execute };
 }
 
+/** Limits with only those that are given. */
+function limitsOf(deadline: number | undefined, cpuBudget: number | undefined): CallLimits {
+  return {
+    ...(deadline === undefined ? {} : { deadline }),
+    ...(cpuBudget === undefined ? {} : { cpuBudget }),
+  };
+}
+
 /** Where the guest's file is, for core dumps, and the rest that only the driver looks at. */
 function machineOptionsOf(
   { guest, interruptSignalOffset }: Pick<SandboxOptions, "guest" | "interruptSignalOffset">,
+  limits: CallLimits | undefined,
 ): MachineOptions {
+  const raised = (limit: number | undefined) =>
+    limit === undefined ? undefined : Math.max(limit, MINIMUM_INITIAL_LIMIT);
   return {
+    ...(limits === undefined ? {} : {
+      initialLimits: limitsOf(raised(limits.deadline), raised(limits.cpuBudget)),
+    }),
     ...(interruptSignalOffset === undefined ? {} : { interruptSignalOffset }),
     ...(typeof guest === "string" ? { binaryPath: guest } : {}),
   };

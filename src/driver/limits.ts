@@ -1,0 +1,186 @@
+/**
+ * Ends calls that run too long, on the thread that runs them: a timer of the kernel's signals the thread, KVM_RUN
+ * returns, and the call finds that its time is up.
+ */
+
+import { errnoSymbol, native, outOfRange, VmletError, wrongType } from "../ffi/mod.ts";
+import { currentThread, INTERRUPT_SIGNAL, takeSignal } from "../kvm/thread.ts";
+
+/** How long a call may take. What is absent is without a limit. */
+export interface CallLimits {
+  /** Wall clock in milliseconds, from the call's beginning on, functions of the host included. */
+  readonly deadline?: number;
+  /**
+   * Time that the guest itself runs, in milliseconds: the CPU time of this thread but for functions of the host. The
+   * kernel looks at it at its tick, so a call may take up to about 4 ms more.
+   */
+  readonly cpuBudget?: number;
+}
+
+/** Which of {@linkcode CallLimits} ended a call. */
+export type LimitName = keyof CallLimits;
+
+/** The longest limit: a year, which no timer's arithmetic minds. */
+const MAX_LIMIT = 365 * 24 * 60 * 60 * 1000;
+
+/**
+ * Checks limits that may come from JavaScript without types.
+ *
+ * @returns Undefined where nothing is limited.
+ * @throws {TypeError} `ERR_INVALID_ARG_TYPE` if a limit is not a number.
+ * @throws {RangeError} `ERR_OUT_OF_RANGE` if it is not above zero, or more than a year.
+ */
+export function checkLimits(limits: CallLimits, what: string): CallLimits | undefined {
+  for (const name of ["deadline", "cpuBudget"] as const) {
+    const value: unknown = limits[name];
+    if (value === undefined) continue;
+    if (typeof value !== "number") throw wrongType(`Cannot ${what}: ${name} is not a number`);
+    if (!(value > 0 && value <= MAX_LIMIT)) {
+      throw outOfRange(
+        `Cannot ${what}: ${name} is ${value}, and it may be above 0 and up to ${MAX_LIMIT} milliseconds`,
+      );
+    }
+  }
+  const { deadline, cpuBudget } = limits;
+  return deadline === undefined && cpuBudget === undefined ? undefined : limits;
+}
+
+/** Linux's clocks (`<linux/time.h>`). */
+const CLOCK_MONOTONIC = 1;
+const CLOCK_THREAD_CPUTIME = 3;
+
+/** A timer that fires a little early only makes its call look twice. */
+const ROUNDING = 0.02;
+
+/** One of the thread's timers. Times are milliseconds on its clock. */
+class Timer {
+  readonly #clock: number;
+  /** The time by its clock. */
+  readonly now: () => number;
+  #id: number | undefined;
+  /** When it fires; Infinity if it is not known to. */
+  #armed = Infinity;
+
+  constructor(clock: number, now: () => number) {
+    this.#clock = clock;
+    this.now = now;
+  }
+
+  /** Sees to it that it fires at a time or before: a system call only if it does not already. */
+  need(time: number, now: number): void {
+    if (this.#armed > now && this.#armed <= time + ROUNDING) return;
+    const wait = Math.max(0, time - now) + ROUNDING;
+    const result = native().setTimer(this.#id ??= this.#create(), Math.round(wait * 1e6));
+    if (result < 0) throw timerError(-result);
+    this.#armed = now + wait;
+  }
+
+  /** Says that the thread was signalled: it may have been by this timer. */
+  mayHaveFired(): void {
+    this.#armed = Infinity;
+  }
+
+  #create(): number {
+    takeSignal(INTERRUPT_SIGNAL);
+    const id = native().threadTimer(currentThread(INTERRUPT_SIGNAL), this.#clock, INTERRUPT_SIGNAL);
+    if (id < 0) throw timerError(-id);
+    return id;
+  }
+}
+
+function timerError(errno: number): VmletError {
+  return new VmletError(
+    "ERR_LIMIT",
+    `Cannot limit a call: the kernel gives no timer, ${errnoSymbol(errno)}`,
+    { errno },
+  );
+}
+
+const wallTimer = new Timer(CLOCK_MONOTONIC, () => performance.now());
+const cpuTimer = new Timer(CLOCK_THREAD_CPUTIME, () => native().threadTime() / 1e6);
+
+/** The innermost call of this thread that is watched. */
+let innermost: Watch | undefined;
+
+/** Watches one call. Calls nest: a function of the host may call another sandbox. */
+export class Watch {
+  readonly #outer: Watch | undefined = innermost;
+  readonly #start = performance.now();
+  readonly #deadline: number | undefined;
+  readonly #cpuBudget: number | undefined;
+  /** When the first deadline of this call and those around it is due. */
+  readonly #due: number;
+  /** Whether that is this call's own. */
+  readonly #isOwn: boolean;
+  /** The CPU time at which the budget is used up; it moves on while functions of the host run. */
+  #cpuDue = Infinity;
+  #leftAt = 0;
+
+  private constructor({ deadline, cpuBudget }: CallLimits) {
+    this.#deadline = deadline;
+    this.#cpuBudget = cpuBudget;
+    const own = this.#start + (deadline ?? Infinity);
+    const outer = this.#outer === undefined ? Infinity : this.#outer.#due;
+    this.#isOwn = own <= outer;
+    this.#due = Math.min(own, outer);
+  }
+
+  /** Begins to watch a call, if it has a limit or is inside one that has. */
+  static begin(limits: CallLimits | undefined): Watch | undefined {
+    if (limits === undefined && innermost === undefined) return undefined;
+    const watch = new Watch(limits ?? {});
+    if (watch.#due !== Infinity) wallTimer.need(watch.#due, watch.#start);
+    if (watch.#cpuBudget !== undefined) {
+      const now = cpuTimer.now();
+      watch.#cpuDue = now + watch.#cpuBudget;
+      cpuTimer.need(watch.#cpuDue, now);
+    }
+    return innermost = watch;
+  }
+
+  /** Ends it. */
+  end(): void {
+    innermost = this.#outer;
+  }
+
+  /** Says that a signal came, perhaps from a timer, which then has to be armed again. */
+  interrupted(): void {
+    wallTimer.mayHaveFired();
+    cpuTimer.mayHaveFired();
+    if (this.#due !== Infinity) wallTimer.need(this.#due, wallTimer.now());
+    // The other is armed as the guest resumes.
+  }
+
+  /** Says that the guest has left: what the host does until {@linkcode resume} is not the guest's time. */
+  leave(): void {
+    if (this.#cpuDue !== Infinity) this.#leftAt = cpuTimer.now();
+  }
+
+  /**
+   * Says that the guest is to be entered again.
+   *
+   * @throws {VmletError} `ERR_DEADLINE` if there is no time left.
+   */
+  resume(): void {
+    const now = performance.now();
+    if (now >= this.#due) throw this.#error("deadline", now);
+    if (this.#cpuDue === Infinity) return;
+    if (this.#leftAt >= this.#cpuDue) throw this.#error("cpuBudget", now);
+    const cpuNow = cpuTimer.now();
+    this.#cpuDue += cpuNow - this.#leftAt;
+    cpuTimer.need(this.#cpuDue, cpuNow);
+  }
+
+  #error(limit: LimitName, now: number): VmletError {
+    const elapsed = now - this.#start;
+    const isOuter = limit === "deadline" && !this.#isOwn;
+    const allowed = limit === "deadline" ? this.#deadline : this.#cpuBudget;
+    const message = isOuter
+      ? "The call was ended by the deadline of the call that it is part of"
+      : `The call was ended by its ${limit} of ${allowed} ms`;
+    return new VmletError("ERR_DEADLINE", `${message}, after ${elapsed.toFixed(1)} ms`, {
+      limit,
+      elapsed,
+    });
+  }
+}
