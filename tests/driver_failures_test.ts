@@ -5,7 +5,7 @@ import { inspect } from "node:util";
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { assert, assertEquals, assertInstanceOf, assertThrows } from "@std/assert";
 import { native, VmletError } from "../src/ffi/mod.ts";
-import { IOCTL } from "../src/kvm/constants.ts";
+import { CAPABILITY, IOCTL } from "../src/kvm/constants.ts";
 import { Kvm, KvmError, Memory } from "../src/kvm/mod.ts";
 import { Driver, isHypervisorPresent, type MemoryRegion } from "../src/driver/mod.ts";
 import { CODE, CodeGuest, END, MMIO_PHYSICAL, readAt } from "./support/machine_code.ts";
@@ -149,15 +149,17 @@ test("Kvm.assertUsable() names the version that is not 12", { skip }, async () =
   });
 });
 
-test("Kvm.assertUsable() names KVM_CAP_USER_MEMORY where it is missing", { skip }, async () => {
-  using kvm = Kvm.open();
-  const answer = (_: string, [, request]: readonly unknown[]) =>
-    request === IOCTL.KVM_CHECK_EXTENSION ? 0 : undefined;
-  await answerCalls(answer, () => {
-    const error = assertThrows(() => kvm.assertUsable(), VmletError, "KVM_CAP_USER_MEMORY");
-    assertEquals([error.code, isHypervisorPresent()], ["ERR_NO_HYPERVISOR", false]);
+for (const name of ["KVM_CAP_USER_MEMORY", "KVM_CAP_IMMEDIATE_EXIT"] as const) {
+  test(`Kvm.assertUsable() names ${name} where it is missing`, { skip }, async () => {
+    using kvm = Kvm.open();
+    const answer = (_: string, [, request, capability]: readonly unknown[]) =>
+      request === IOCTL.KVM_CHECK_EXTENSION && capability === CAPABILITY[name] ? 0 : undefined;
+    await answerCalls(answer, () => {
+      const error = assertThrows(() => kvm.assertUsable(), VmletError, name);
+      assertEquals([error.code, isHypervisorPresent()], ["ERR_NO_HYPERVISOR", false]);
+    });
   });
-});
+}
 
 test("Vcpu.run() tries again after EAGAIN, until a kill comes", { skip }, async () => {
   using guest = new CodeGuest([0x90, ...END], 3);

@@ -142,10 +142,16 @@ export class Kvm {
         `Cannot use /dev/kvm: its API version is ${version}, and only ${KVM_API_VERSION} is stable`,
       );
     }
-    if (this.checkExtension("KVM_CAP_USER_MEMORY") === 0) {
+    for (
+      const [capability, need] of [
+        ["KVM_CAP_USER_MEMORY", "which every guest needs"],
+        ["KVM_CAP_IMMEDIATE_EXIT", "by which calls are interrupted: Linux 4.13 and later have it"],
+      ] as const
+    ) {
+      if (this.checkExtension(capability) !== 0) continue;
       throw new VmletError(
         "ERR_NO_HYPERVISOR",
-        "Cannot use /dev/kvm: it lacks KVM_CAP_USER_MEMORY, which every guest needs",
+        `Cannot use /dev/kvm: it lacks ${capability}, ${need}`,
       );
     }
   }
