@@ -543,18 +543,24 @@ test("Stack.popResult() copies: a buffer stays when the guest's memory changes",
   assertEquals(result, Uint8Array.of(1, 2, 3));
 });
 
-test("Stack.popResult() names both types where they differ", () => {
+test("Stack.popResult() names the value and both types where they differ", () => {
   const target = new TestStack().push(writeResult("string", "text"));
   const error = assertThrows(() => target.stack.popResult("i32"), MismatchError);
-  assertEquals(error.message, "it returns string instead of i32");
+  assertEquals(error.message, 'it returns the string "text" instead of i32');
+  const long = new TestStack().push(writeResult("string", `${"x".repeat(31)}\u{1f600}`));
+  assertEquals(
+    assertThrows(() => long.stack.popResult("i32"), MismatchError).message,
+    `it returns the string "${"x".repeat(31)}\ufffd…" instead of i32`,
+  );
 });
 
-test("HostCall.values() names both types where they differ, and both numbers", () => {
+test("HostCall.values() names the value and both types where they differ, and both numbers", () => {
   const message = writeCall("f", ["i32", "buffer"], [1, new Uint8Array(1)], "void");
   const call = new TestStack().push(message).stack.popHostCall();
   const values = (...types: ValueType[]) =>
     assertThrows(() => call.values(types), MismatchError).message;
-  assertEquals(values("i32", "string"), "parameter 1 is buffer instead of string");
+  assertEquals(values("i32", "string"), "parameter 1 is a buffer of 1 bytes instead of string");
+  assertEquals(values("bool", "buffer"), "parameter 0 is the i32 1 instead of bool");
   assertEquals(values("i32"), "it has 2 parameters instead of 1");
   assertEquals(values("i32", "buffer", "i32"), "it has 2 parameters instead of 3");
 });

@@ -67,6 +67,18 @@ function tagName(tags: Readonly<Record<string, number>>, tag: number): string {
   return Object.entries(tags).find(([, it]) => it === tag)?.[0] ?? `type ${tag}`;
 }
 
+/** How much of a text a message shows. */
+const SHOWN = 32;
+
+/** A value in a few words, for messages. */
+function inWords(type: string, value: Value): string {
+  if (value === undefined) return type;
+  if (value instanceof Uint8Array) return `a buffer of ${value.length} bytes`;
+  if (typeof value !== "string") return `the ${type} ${value}`;
+  const shown = value.length > SHOWN ? `${value.slice(0, SHOWN).toWellFormed()}…` : value;
+  return `the string ${JSON.stringify(shown)}`;
+}
+
 // --- encoding -------------------------------------------------------------------------------------------------------
 
 /** Encodes the calls of one guest function. */
@@ -213,13 +225,34 @@ function decodeResult(message: Message, expected: ResultType): Value {
   if (kind !== RESULT_VALUE) throw new WireError(`its result is of kind ${kind}`);
   const tag = message.u8(result, 0);
   if (tag !== RETURN_TAG[expected]) {
-    throw new MismatchError(`it returns ${tagName(RETURN_TAG, tag)} instead of ${expected}`);
+    const found = valueInWords(message, result, RETURN_TAG, 1);
+    throw new MismatchError(`it returns ${found} instead of ${expected}`);
   }
   const value = message.child(result, 1, "the result's value");
   // hlsizeprefixedbuffer has its bytes in the second field.
   return expected === "buffer"
     ? message.buffer(value, 1, "the result")
     : message.value(value, expected, "the result");
+}
+
+/** The value in a table of a type's tag and a value, of whatever type it is; `bufferField` is where bytes stand. */
+function valueInWords(
+  message: Message,
+  table: number,
+  tags: Readonly<Record<string, number>>,
+  bufferField: number,
+): string {
+  const tag = message.u8(table, 0);
+  const type = tagName(tags, tag);
+  if (!(type in tags)) return type;
+  const what = "the value";
+  const value = message.child(table, 1, what);
+  return inWords(
+    type,
+    type === "buffer"
+      ? message.buffer(value, bufferField, what)
+      : message.value(value, type as ResultType, what),
+  );
 }
 
 function decodeHostCall(message: Message): HostCall {
@@ -242,7 +275,9 @@ function decodeHostCall(message: Message): HostCall {
         const tag = message.u8(parameter, 0);
         if (tag !== VALUE_TAG[type]) {
           throw new MismatchError(
-            `parameter ${i} is ${tagName(VALUE_TAG, tag)} instead of ${type}`,
+            `parameter ${i} is ${
+              valueInWords(message, parameter, VALUE_TAG, 0)
+            } instead of ${type}`,
           );
         }
         const what = `parameter ${i}`;

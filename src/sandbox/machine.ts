@@ -303,7 +303,17 @@ export class Machine {
       case FUNCTION_NOT_FOUND:
         return new VmletError(
           "ERR_GUEST_FUNCTION_NOT_FOUND",
-          `The guest has no function "${name}"`,
+          `The guest has no function "${name}"${message === name ? "" : `: ${message}`}`,
+          details,
+        );
+      case STACK_OVERFLOW:
+        // A guest of ring 3 cannot notice that: its host does.
+        if (this.#layout.ring === 3) break;
+        // The guest itself says that it cannot be trusted any more.
+        this.#poisoned = true;
+        return new VmletError(
+          "ERR_STACK_OVERFLOW",
+          `"${name}" failed: stack overflow, give it more with memory.stack or recurse less: ${message}`,
           details,
         );
       case WRONG_PARAMETER_COUNT:
@@ -321,13 +331,12 @@ export class Machine {
           ...(cause === undefined ? {} : { cause }),
         });
       }
-      default:
-        return new VmletError(
-          "ERR_GUEST_ERROR",
-          `"${name}" failed with code ${code}: ${message}`,
-          details,
-        );
     }
+    return new VmletError(
+      "ERR_GUEST_ERROR",
+      `"${name}" failed with code ${code}: ${message}`,
+      details,
+    );
   }
 
   #handleOut(port: number, value: number): boolean {

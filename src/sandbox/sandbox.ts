@@ -41,8 +41,8 @@ export type { CallLimits, LimitName, MemoryRegion, RegionFlags } from "../driver
 
 /**
  * How much memory a guest has, in bytes; each is rounded up to a multiple of 4096 and paid for when touched. A guest for
- * Hyperlight has its own defaults for the buffers, and may have 1 GiB in all; for it 0 stands for the default, and
- * buffers of less than 8192 become that.
+ * Hyperlight has its own defaults for the buffers, and may have 1 GiB in all; there a heap or stack of 0 is the default,
+ * and buffers of less than 8192 become that.
  */
 export interface MemoryOptions {
   /** For `malloc`: 131072 by default. */
