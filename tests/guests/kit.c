@@ -387,6 +387,16 @@ VMLET_EXPORT(void, log_broken) {
   __asm__ volatile("outb %%al, $99" : : "a"(0) : "memory");
 }
 
+// --- imports ------------------------------------------------------------------------------------------------------
+
+// As many parameters as there may be, and each type among them.
+VMLET_IMPORT(i32, host_eleven, (i32, a), (u32, b), (i64, c), (u64, d), (f32, e), (f64, f), (bool, g), (string, h),
+             (buffer, i), (i32, j), (i32, k));
+VMLET_EXPORT(i32, eleven) {
+  uint8_t bytes[] = {8, 9};
+  return host_eleven(-1, 2, -3, 4, 5.5f, 6.25, true, vmlet_text("seven"), (vmlet_buffer){bytes, sizeof bytes}, 10, 11);
+}
+
 // --- results without a copy ---------------------------------------------------------------------------------------
 
 VMLET_IMPORT(string, host_text, (string, text));

@@ -7,6 +7,7 @@
 import { spawnSync } from "node:child_process";
 import { appendFileSync, closeSync, openSync } from "node:fs";
 import process from "node:process";
+import { hyperlightToolchain } from "../../scripts/hyperlight_guests.ts";
 
 /** Skips where /dev/kvm cannot be opened, unless VMLET_REQUIRE_KVM=1: then the test runs and fails. */
 export const needsKvm: string | false = condition(
@@ -21,6 +22,15 @@ export const needsPrlimit: string | false = condition(
     (spawnSync("prlimit", ["--version"]).status === 0
       ? false
       : "prlimit (util-linux) is not there"),
+);
+
+/**
+ * Skips where KVM is missing as above, or what builds the guest on Hyperlight's Rust crates, unless
+ * VMLET_REQUIRE_HYPERLIGHT=1: then the test runs and fails.
+ */
+export const needsHyperlightGuest: string | false = condition(
+  "needsHyperlightGuest",
+  process.env.VMLET_REQUIRE_HYPERLIGHT === "1" ? false : needsKvm || hyperlightToolchain() || false,
 );
 
 /** Makes a condition of the given name, and tells the runner its reason. */
