@@ -30,6 +30,7 @@ const CHECKS: readonly (readonly [name: string, command: Command])[] = [
   ["shim --check", script("shim", "--check")],
   ["guests --check", script("guests", "--check")],
   ["schema --check", script("schema", "--check")],
+  ["behaviours --check", script("behaviours", "--check")],
 ];
 
 let failed = 0;
