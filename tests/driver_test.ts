@@ -23,9 +23,17 @@ import {
   withPort,
   writeAt,
 } from "./support/machine_code.ts";
-import { needsKvm } from "./support/skip.ts";
+import { condition, needsKvm } from "./support/skip.ts";
 
 const skip = needsKvm;
+/** KVM lets guests use protection keys where the kernel itself does. */
+const needsPku = condition(
+  "needsPku",
+  needsKvm ||
+    (/ ospke\b/.test(readFileSync("/proc/cpuinfo", "utf8"))
+      ? false
+      : "this CPU or kernel has no memory protection keys"),
+);
 const RINGS = [0, 3] as const;
 const WAYS = [["through kvm_run", true], ["by ioctls", false]] as const;
 const HALT = 0xf4;
@@ -493,6 +501,55 @@ test(
     assertEquals(driver.saveCpu(), dirty);
   },
 );
+
+/** `mov rax, cr4; or eax, BIT; mov cr4, rax`. */
+const setCr4 = (bit: number) => [
+  ...[0x0f, 0x20, 0xe0, 0x0d, ...[0, 8, 16, 24].map((shift) => (1 << bit) >>> shift & 0xff)],
+  ...[0x0f, 0x22, 0xe0],
+];
+const FSGSBASE = 16;
+const PKE = 22;
+
+test(
+  "Driver.restoreCpu() leaves nothing that `swapgs` hid from a guest's registers",
+  { skip },
+  () => {
+    const secret = 0x7fff_1234_5678;
+    // wrgsbase rbx; swapgs; hlt
+    const hide = [
+      ...setCr4(FSGSBASE),
+      ...withAddress(secret, 0xf3, 0x48, 0x0f, 0xae, 0xdb, 0x0f, 0x01, 0xf8, HALT),
+    ];
+    // swapgs; rdgsbase rbx; mov eax, ebx; out 102, eax; shr rbx, 32; mov eax, ebx; out 102, eax; hlt
+    const find = [
+      ...setCr4(FSGSBASE),
+      ...[0x0f, 0x01, 0xf8, 0xf3, 0x48, 0x0f, 0xae, 0xcb],
+      ...[0x89, 0xd8, 0xe7, 102, 0x48, 0xc1, 0xeb, 0x20, 0x89, 0xd8, 0xe7, 102, HALT],
+    ];
+    using guest = new CodeGuest([...hide, ...find], 0);
+    const clean = guest.driver.saveCpu();
+    const found = () => guest.call(CODE + hide.length).map(([, value]) => value);
+    guest.call(CODE);
+    const dirty = guest.driver.saveCpu();
+    assertEquals(dirty.kernelGsBase, BigInt(secret));
+    // The guest would find it.
+    assertEquals(found(), [secret % 2 ** 32, Math.floor(secret / 2 ** 32)]);
+    for (const [state, expected] of [[dirty, [0x1234_5678, 0x7fff]], [clean, [0, 0]]] as const) {
+      guest.driver.restoreCpu(state);
+      assertEquals(found(), [...expected]);
+    }
+  },
+);
+
+test("Driver.dispatchCall() resets the protection keys of ring 0", { skip: needsPku }, () => {
+  // xor ecx, ecx; xor edx, edx; mov eax, …; wrpkru; hlt
+  const common = [...setCr4(PKE), 0x31, 0xc9, 0x31, 0xd2];
+  const hide = [...common, 0xb8, 0x54, 0x55, 0x55, 0x55, 0x0f, 0x01, 0xef, HALT];
+  // rdpkru; out 102, eax; hlt
+  using guest = new CodeGuest([...hide, ...common, 0x0f, 0x01, 0xee, 0xe7, 102, HALT], 0);
+  guest.call(CODE);
+  assertEquals(guest.call(CODE + hide.length), [[102, 0]]);
+});
 
 test("Driver.restoreCpu() makes a vCPU usable again after a triple fault", { skip }, () => {
   // xor rsp, rsp; ud2. AMD's CPUs leave nothing of the state, so KVM resets the vCPU.

@@ -7,6 +7,7 @@ import {
   GUEST_DEBUG,
   IOCTL,
   MEMORY_FLAG,
+  MSR,
   PAGE_SIZE,
   SYNC,
 } from "../src/kvm/constants.ts";
@@ -273,6 +274,14 @@ const FILLED: readonly Filled[] = [
     },
   ),
   filled(
+    structs.MsrEntry,
+    `it.index = 0xc0000102; it.data = 0xfedcba9876543210;`,
+    (it) => {
+      it.index = MSR.IA32_KERNEL_GS_BASE;
+      it.data = 0xfedcba9876543210n;
+    },
+  ),
+  filled(
     structs.GuestDebug,
     `it.control = KVM_GUESTDBG_ENABLE | KVM_GUESTDBG_USE_HW_BP;
     for (unsigned long i = 0; i < 8; i++) it.arch.debugreg[i] = 0xffff800000000000 + i;`,
@@ -375,18 +384,19 @@ test("xsaveComponent() finds the components of this CPU, none over another", asy
   }
 });
 
-test("xsaveComponent() takes place and length from leaf 13 alone, and writes in place", () => {
-  const leaves = [[4, 2, 7, 600], [13, 0, 7, 576], [13, 2, 256, 576], [13, 9, 8, 2688], [
-    13,
-    5,
-    0,
-    0,
-  ]];
+/** CPUID of these leaves, subleaves, EAX and EBX. */
+function cpuidOf(leaves: readonly (readonly [number, number, number, number])[]): Cpuid {
   const cpuid = new Cpuid(new Uint8Array(8 + leaves.length * structs.CpuidEntry.size));
   new DataView(cpuid.bytes.buffer).setUint32(0, leaves.length, true);
-  leaves.forEach(([leaf = 0, index = 0, eax = 0, ebx = 0], i) => {
+  leaves.forEach(([leaf, index, eax, ebx], i) => {
     Object.assign(cpuid.entries[i]!, { function: leaf, index, eax, ebx });
   });
+  return cpuid;
+}
+
+test("xsaveComponent() takes place and length from leaf 13 alone, and writes in place", () => {
+  const components = [[13, 0, 7, 576], [13, 2, 256, 576], [13, 9, 8, 2688]] as const;
+  const cpuid = cpuidOf([[4, 2, 7, 600], ...components, [13, 5, 0, 0]]);
   const xsave = Xsave.create();
   const places = COMPONENTS.map((name) => {
     const bytes = xsaveComponent(xsave, cpuid, name);
@@ -408,13 +418,16 @@ test("xsaveComponent() takes place and length from leaf 13 alone, and writes in 
 });
 
 test("initialXsave() is the state that a CPU has after a reset, and nothing else", () => {
-  // Intel SDM volume 1, 13.6: FCW 37FH, MXCSR 1F80H, all else 0. XSTATE_BV says that x87 and SSE are given.
+  // Intel SDM volume 1, 13.6: FCW 37FH, MXCSR 1F80H, all else 0. XSTATE_BV says that x87 and SSE are given, and PKRU
+  // where there is one.
   const bytes = new Uint8Array(4096);
   const view = new DataView(bytes.buffer);
   view.setUint16(0, 0x37f, true);
   view.setUint32(24, 0x1f80, true);
   view.setBigUint64(512, 3n, true);
-  assertEquals(initialXsave().bytes, bytes);
+  assertEquals(initialXsave(cpuidOf([])).bytes, bytes);
+  view.setBigUint64(512, 0x203n, true);
+  assertEquals(initialXsave(cpuidOf([[13, 9, 8, 2688]])).bytes, bytes);
 });
 
 test("PAGE_SIZE is the size of x86_64's pages", () => assertEquals(PAGE_SIZE, 4096));

@@ -10,6 +10,7 @@ import {
   type IoOut,
   Kvm,
   KvmError,
+  MSR,
   Regs,
   Sregs,
   type Vcpu,
@@ -105,7 +106,12 @@ export interface CpuState {
   readonly debugRegs: Uint8Array;
   /** `struct kvm_vcpu_events`. */
   readonly events: Uint8Array;
+  /** IA32_KERNEL_GS_BASE: `swapgs` writes it, also where MSRs are denied. */
+  readonly kernelGsBase: bigint;
 }
+
+/** CR4.PGE: the guest's translations outlive a change of CR3. */
+const CR4_PGE = 1n << 7n;
 
 /** DR7: breakpoint 0 is on for all tasks, and bit 10 is always one (Intel SDM volume 3, 17.2.4). */
 const DR7_FIRST = 0x402n;
@@ -153,19 +159,26 @@ export class Driver {
   readonly #hooks: DriverHooks;
   readonly #sync: boolean;
   readonly #sregs: Sregs;
+  readonly #initialXsave: Xsave;
   readonly #interrupt: InterruptHandle;
   /** The registers of the last dispatch, which is mostly the next one too. */
   #dispatch: { readonly address: number; readonly bytes: Uint8Array } | undefined;
   /** Whether KVM may hold something of the last exit that it wants to complete. */
   #pending = false;
 
-  private constructor(resources: Resources, sregs: Sregs, sync: boolean, options: DriverOptions) {
+  private constructor(
+    resources: Resources,
+    sregs: Sregs,
+    { syncRegisters, initialXsave }: Platform,
+    options: DriverOptions,
+  ) {
     const { vcpu, regions } = resources;
     this.#resources = resources;
     this.#vcpu = vcpu;
     this.#regions = regions;
     this.#sregs = sregs;
-    this.#sync = sync;
+    this.#sync = syncRegisters && options.syncRegisters !== false;
+    this.#initialXsave = initialXsave;
     this.#options = options;
     this.#hooks = options.hooks;
     const index = vcpu.cell;
@@ -190,8 +203,7 @@ export class Driver {
       regions = new Regions(vm, options.regions);
       vcpu = vm.createVcpu(0, interruptSignal(options));
       const sregs = configure(vcpu, platform, options);
-      const sync = platform.syncRegisters && options.syncRegisters !== false;
-      return new Driver(new Resources(vm, vcpu, regions), sregs, sync, options);
+      return new Driver(new Resources(vm, vcpu, regions), sregs, platform, options);
     } catch (error) {
       vcpu?.close();
       vm.close();
@@ -375,16 +387,24 @@ export class Driver {
       xcrs: this.#vcpu.getXcrs().bytes.slice(),
       debugRegs: this.#vcpu.getDebugRegs().bytes.slice(),
       events: this.#vcpu.getVcpuEvents().bytes.slice(),
+      kernelGsBase: this.#vcpu.getMsr(MSR.IA32_KERNEL_GS_BASE),
     };
   }
 
   /** Makes the vCPU what it was when {@linkcode saveCpu} was called. Registers that every entry sets are left alone. */
   restoreCpu(state: CpuState): void {
     const vcpu = this.#vcpu;
-    vcpu.setSregs(Sregs.at(state.sregs.slice().buffer));
+    const sregs = Sregs.at(state.sregs.slice().buffer);
+    // Twice, the first time with another CR4: KVM drops the CPU's translations only when a control register changes, and
+    // those of page tables that the guest made would outlive the tables.
+    sregs.cr4 ^= CR4_PGE;
+    vcpu.setSregs(sregs);
+    sregs.cr4 ^= CR4_PGE;
+    vcpu.setSregs(sregs);
     vcpu.setXcrs(Xcrs.at(state.xcrs.slice().buffer));
     vcpu.setDebugRegs(DebugRegs.at(state.debugRegs.slice().buffer));
     vcpu.setVcpuEvents(VcpuEvents.at(state.events.slice().buffer));
+    vcpu.setMsr(MSR.IA32_KERNEL_GS_BASE, state.kernelGsBase);
   }
 
   /**
@@ -494,7 +514,7 @@ export class Driver {
 
   #setRegisters(registers: Uint8Array): void {
     const vcpu = this.#vcpu;
-    if (this.#options.entryCode === undefined) vcpu.resetXsave();
+    if (this.#options.entryCode === undefined) vcpu.setXsave(this.#initialXsave);
     if (this.#sync) return vcpu.syncRegisters(registers);
     if (registers.length > Regs.size) vcpu.setSregs(this.#sregs);
     vcpu.setRegs(Regs.at(registers.buffer as ArrayBuffer));

@@ -1,7 +1,8 @@
 /** What this machine's KVM can do, asked once for each thread: capabilities, CPUID for guests, extended state. */
 
 import { VmletError } from "../ffi/mod.ts";
-import { type Cpuid, Kvm, SYNC } from "../kvm/mod.ts";
+import { type Cpuid, Kvm, SYNC, type Xsave } from "../kvm/mod.ts";
+import { initialXsave } from "../kvm/xsave.ts";
 
 /** What the driver needs to know of KVM. */
 export interface Platform {
@@ -15,6 +16,8 @@ export interface Platform {
   readonly cpuid: Cpuid;
   /** The supported parts of the extended state, the value for XCR0. */
   readonly xcr0: bigint;
+  /** The extended state with which a guest is entered. Nobody writes to it. */
+  readonly initialXsave: Xsave;
 }
 
 let platform: Platform | undefined;
@@ -39,6 +42,7 @@ export function platformOf(kvm: Kvm): Platform {
     enforceCpuid: kvm.checkExtension("KVM_CAP_ENFORCE_PV_FEATURE_CPUID") !== 0,
     cpuid,
     xcr0: supportedXcr0(cpuid),
+    initialXsave: initialXsave(cpuid),
   };
 }
 

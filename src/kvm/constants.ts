@@ -17,6 +17,8 @@ export const IOCTL = {
   KVM_GET_SREGS: 0x8138ae83,
   KVM_SET_SREGS: 0x4138ae84,
   KVM_TRANSLATE: 0xc018ae85,
+  KVM_GET_MSRS: 0xc008ae88,
+  KVM_SET_MSRS: 0x4008ae89,
   KVM_GET_FPU: 0x81a0ae8c,
   KVM_SET_FPU: 0x41a0ae8d,
   KVM_SET_CPUID2: 0x4008ae90,
@@ -63,6 +65,11 @@ export const SYNC = {
   KVM_SYNC_X86_REGS: 1,
   KVM_SYNC_X86_SREGS: 2,
   KVM_SYNC_X86_EVENTS: 4,
+} as const;
+
+/** The model-specific registers that are looked at here, by their names in the Intel SDM (volume 4). */
+export const MSR = {
+  IA32_KERNEL_GS_BASE: 0xc000_0102,
 } as const;
 
 /** What KVM_SET_GUEST_DEBUG stops a guest for. */

@@ -34,6 +34,7 @@ export {
   GUEST_DEBUG,
   IOCTL,
   MEMORY_FLAG,
+  MSR,
   PAGE_SIZE,
   SYNC,
 } from "./constants.ts";

@@ -279,6 +279,29 @@ export const Xcrs: StructType<Xcrs> = struct<Xcrs>("kvm_xcrs", 392, {
   xcrs: array(8, 16, Xcr),
 });
 
+/** `struct kvm_msr_entry`: one model-specific register. */
+export interface MsrEntry extends Struct {
+  /** Which register. */
+  index: number;
+  /** Its value. */
+  data: bigint;
+}
+
+/** `struct kvm_msr_entry`. */
+export const MsrEntry: StructType<MsrEntry> = struct<MsrEntry>("kvm_msr_entry", 16, {
+  index: u32(0),
+  data: u64(8),
+});
+
+/** `struct kvm_msrs`: how many {@linkcode MsrEntry} follow it. */
+export interface Msrs extends Struct {
+  /** How many. */
+  nmsrs: number;
+}
+
+/** `struct kvm_msrs`. */
+export const Msrs: StructType<Msrs> = struct<Msrs>("kvm_msrs", 8, { nmsrs: u32(0) });
+
 /** `struct kvm_fpu`: the x87 and SSE registers. */
 export interface Fpu extends Struct {
   /** ST0 to ST7, 16 bytes each, of which 10 are the number. */

@@ -11,6 +11,8 @@ import {
   EnableCap,
   Fpu,
   type GuestDebug,
+  MsrEntry,
+  Msrs,
   Regs,
   Sregs,
   Translation,
@@ -18,18 +20,16 @@ import {
   Xcrs,
 } from "./structs.ts";
 import { currentThread } from "./thread.ts";
-import { initialXsave, Xsave } from "./xsave.ts";
+import { Xsave } from "./xsave.ts";
 
 const PROT_READ_WRITE = 3;
 const MAP_SHARED = 1;
 const EINTR = 4;
 const EAGAIN = 11;
+const EINVAL = 22;
 
 /** An access to memory that is not there comes in at most this many parts, each of which is an exit of its own. */
 const MAX_SETTLE_ROUNDS = 16;
-
-/** Made at the first use; nobody writes to it. */
-let reset: Xsave | undefined;
 
 /** What {@linkcode Vcpu.run} returns when a signal or a cancellation ended it instead of the guest. */
 export const INTERRUPTED: number = -EINTR;
@@ -121,11 +121,6 @@ export class Vcpu {
     this.#set("KVM_SET_XSAVE", xsave.bytes);
   }
 
-  /** KVM_SET_XSAVE with the state after a reset: nothing of an earlier guest stays. */
-  resetXsave(): void {
-    this.#set("KVM_SET_XSAVE", (reset ??= initialXsave()).bytes);
-  }
-
   /** KVM_GET_DEBUGREGS. */
   getDebugRegs(): DebugRegs {
     return this.#get("KVM_GET_DEBUGREGS", DebugRegs.create());
@@ -174,6 +169,20 @@ export class Vcpu {
     xcrs.nrXcrs = 1;
     xcrs.xcrs[0]!.value = value;
     this.setXcrs(xcrs);
+  }
+
+  /**
+   * KVM_GET_MSRS of one register. The host may read those that the guest is denied.
+   *
+   * @throws {KvmError} `EINVAL` if KVM has no such register.
+   */
+  getMsr(index: number): bigint {
+    return this.#msr("KVM_GET_MSRS", index, 0n);
+  }
+
+  /** KVM_SET_MSRS with one register; throws like {@linkcode getMsr}. */
+  setMsr(index: number, value: bigint): void {
+    this.#msr("KVM_SET_MSRS", index, value);
   }
 
   /** KVM_SET_CPUID2: what CPUID answers in the guest. */
@@ -302,6 +311,18 @@ export class Vcpu {
   /** The same as {@linkcode close}. */
   [Symbol.dispose](): void {
     this.close();
+  }
+
+  #msr(name: "KVM_GET_MSRS" | "KVM_SET_MSRS", index: number, value: bigint): bigint {
+    const { buffer } = new Uint8Array(Msrs.size + MsrEntry.size);
+    const msrs = Msrs.at(buffer);
+    const entry = MsrEntry.at(buffer, Msrs.size);
+    msrs.nmsrs = 1;
+    entry.index = index;
+    entry.data = value;
+    const done = check(name, native().ioctlStruct(this.fd, IOCTL[name], new Uint8Array(buffer)));
+    if (done === 1) return entry.data;
+    throw new KvmError(name, EINVAL, `it has no register 0x${index.toString(16)} of this value`);
   }
 
   #get<T extends Struct>(name: keyof typeof IOCTL, into: T): T {

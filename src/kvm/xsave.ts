@@ -79,13 +79,15 @@ export function xsaveComponent(
 }
 
 /**
- * The extended state after a reset. The x87 and SSE parts are given, although all of it is as XSTATE_BV = 0 would make
- * it: without them, XRSTOR in the standard format would leave MXCSR as the structure has it.
+ * The extended state after a reset, for guests with this CPUID. The x87 and SSE parts are given, although all of it is
+ * as XSTATE_BV = 0 would make it: without them, XRSTOR in the standard format would leave MXCSR as the structure has
+ * it. So is PKRU: until 6.2, Linux left it as the guest had it when it was not.
  */
-export function initialXsave(): Xsave {
+export function initialXsave(cpuid: Cpuid): Xsave {
   const xsave = Xsave.create();
   xsave.fcw = 0x37f;
   xsave.mxcsr = 0x1f80;
   xsave.xstateBv = X87_AND_SSE;
+  if (xsaveComponent(xsave, cpuid, "pkru")) xsave.xstateBv |= 1n << BigInt(XSAVE_COMPONENT.pkru);
   return xsave;
 }
