@@ -3,10 +3,18 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { assertEquals } from "@std/assert";
 import { type ImportDefinitions, Sandbox, type SandboxOptions } from "../../mod.ts";
-import type { FunctionDefinitions, ResultType, ValueType } from "../../mod.ts";
+import type {
+  FunctionDefinitions,
+  ResultType,
+  Snapshot,
+  ValueType,
+  VmletError,
+} from "../../mod.ts";
 import { buildHyperlightGuest } from "../../scripts/hyperlight_guests.ts";
 import { buildFastGuest } from "../../scripts/peer.ts";
+import { errorOf } from "./guests.ts";
 
 /** What the guest of tests/guests/hyperlight offers, as far as tests of calls need it. */
 export const RUST = {
@@ -151,4 +159,19 @@ export function readPeb(bytes: Uint8Array) {
     stack: { lowest: word(88), end: word(96) },
     hostFunctions: span(104),
   };
+}
+
+/** The error of a call that leaves the guest in the middle, after which a snapshot makes the sandbox as good as new. */
+export function crash(
+  sandbox: Sandbox<{ Echo: typeof RUST.Echo }>,
+  clean: Snapshot,
+  call: () => unknown,
+): VmletError {
+  const error = errorOf(call);
+  assertEquals(sandbox.poisoned, true, error.message);
+  assertEquals(errorOf(() => sandbox.exports.Echo("poisoned")).code, "ERR_POISONED");
+  sandbox.restore(clean);
+  assertEquals(sandbox.poisoned, false);
+  assertEquals(sandbox.exports.Echo("as good as new"), "as good as new");
+  return error;
 }
