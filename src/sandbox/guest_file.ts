@@ -97,10 +97,13 @@ export function openableFile(file: string | URL): { readonly path: string; reado
   try {
     const { statSync, openSync, closeSync } = builtin("node:fs") as SyncFileSystem;
     const stat = statSync(path);
-    // Native code opens it next, which asks no runtime for permission; so the runtime is asked here.
-    closeSync(openSync(path, "r"));
-    if (stat.isFile() && stat.size > 0) return { path, size: stat.size };
-    reason = stat.isFile() ? "it is empty" : "it is not a file";
+    if (!stat.isFile()) reason = "it is not a file";
+    else if (stat.size === 0) reason = "it is empty";
+    else {
+      // Native code opens it next, which asks no runtime for permission; so the runtime is asked here.
+      closeSync(openSync(path, "r"));
+      return { path, size: stat.size };
+    }
   } catch (error) {
     cause = error;
     reason = error instanceof Error ? error.message : String(error);

@@ -225,6 +225,8 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
       throw new VmletError("ERR_BUSY", "Cannot close the sandbox: a call of it is running");
     }
     this.#closed = true;
+    // A copy of all of the guest's memory, of no more use here.
+    this.#current = undefined;
     forgotten.unregister(this);
     this.#machine.close();
   }
@@ -323,9 +325,7 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
   mapRegion(region: MemoryRegion): void {
     this.#check("map a region");
     this.#checkPoison("map a region");
-    if (!(region?.memory instanceof Memory) || typeof region.flags !== "object") {
-      throw wrongType("Cannot map a region: the argument is none, with a memory and flags");
-    }
+    checkRegion("map a region", region);
     const { write, stackGuard } = region.flags;
     if (write || stackGuard) {
       throw outOfRange(
@@ -341,11 +341,13 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
   /**
    * Takes a mapped region away again: the same address, size, memory, offset and flags.
    *
+   * @throws {TypeError} `ERR_INVALID_ARG_TYPE` if it is no region.
    * @throws {VmletError} `ERR_REGION_NOT_MAPPED`, `ERR_POISONED`, `ERR_BUSY` during a call, `ERR_CLOSED`.
    */
   unmapRegion(region: MemoryRegion): void {
     this.#check("unmap a region");
     this.#checkPoison("unmap a region");
+    checkRegion("unmap a region", region);
     this.#machine.unmapRegion(region);
     this.#current = undefined;
   }
@@ -362,11 +364,15 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
    * @param file Its path, or a `file:` URL.
    * @param guestAddress Where it begins in the guest's physical memory, a multiple of 4096.
    * @returns The region: its size is the file's, rounded up to whole pages.
+   * @throws {TypeError} `ERR_INVALID_ARG_TYPE` if the file is neither, or the address is no number.
    * @throws {VmletError} `ERR_FILE` if the file cannot be read or is empty, and as {@linkcode mapRegion}.
    */
   mapFile(file: string | URL, guestAddress: number): MemoryRegion {
     this.#check("map a file");
     this.#checkPoison("map a file");
+    if (typeof guestAddress !== "number") {
+      throw wrongType("Cannot map the file: its address in the guest is not a number");
+    }
     const { path, size } = openableFile(file);
     // The driver holds it for as long as it is mapped.
     using memory = Memory.mapFile(path, size);
@@ -450,6 +456,18 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
       this.#running = false;
     }
   }
+}
+
+/** Throws unless it is a region, whatever its numbers are. */
+function checkRegion(what: string, region: MemoryRegion): void {
+  const { name, guestAddress, size, memory, offset = 0, flags } = region ?? {};
+  const isRegion = typeof name === "string" && memory instanceof Memory &&
+    [guestAddress, size, offset].every((it) => typeof it === "number") &&
+    typeof flags === "object" && flags !== null;
+  if (isRegion) return;
+  throw wrongType(
+    `Cannot ${what}: the argument is none, with a name, a memory, flags, and numbers for its place and size`,
+  );
 }
 
 /** The definitions of exports that the options give, checked; undefined where there are none. */

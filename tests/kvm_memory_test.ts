@@ -1,0 +1,101 @@
+/** Memory for guests: whose pages are a file's, and what becomes of them when the file does not stay what it was. */
+
+import { linkSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { test } from "node:test";
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { Memory } from "../src/kvm/mod.ts";
+import { Folder } from "./support/cli.ts";
+import { errorOf } from "./support/guests.ts";
+import { timesMapped } from "./support/rust_memory.ts";
+
+const PAGE = 4096;
+const ENOENT = 2;
+const ENODEV = 19;
+
+const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+
+test("Memory.mapFile() shows a file, with zeroes behind its end, until it is closed", () => {
+  using folder = new Folder({ file: "hello world", pages: new Uint8Array(2 * PAGE).fill(7) });
+  const memory = Memory.mapFile(folder.at("file"), 11);
+  assertEquals(memory.size, PAGE);
+  assertEquals(text(memory.read(0, 11)), "hello world");
+  assertEquals(memory.read(11, PAGE - 11), new Uint8Array(PAGE - 11));
+  assertEquals(memory.read(PAGE, 0).length, 0);
+  assertThrows(() => memory.read(1, PAGE), RangeError);
+  assertEquals(timesMapped(folder.at("file")), 1);
+  memory.close();
+  memory.close();
+  assertEquals(timesMapped(folder.at("file")), 0);
+  assertEquals(errorOf(() => memory.read(0, 1)).code, "ERR_CLOSED");
+  using part = Memory.mapFile(folder.at("pages"), PAGE);
+  assertEquals(part.size, PAGE);
+  assertEquals(part.read(0, PAGE), new Uint8Array(PAGE).fill(7));
+});
+
+test("Memory.mapFile() takes no writes, and the file stays as it is", () => {
+  using folder = new Folder({ file: "hello world" });
+  using memory = Memory.mapFile(folder.at("file"), 11);
+  for (const change of [() => memory.write(0, Uint8Array.of(1)), () => memory.discard(0, PAGE)]) {
+    const { message } = assertThrows(change, RangeError) as RangeError;
+    assertStringIncludes(message, "it is a file's, to be read only");
+  }
+  assertEquals(readFileSync(folder.at("file"), "utf8"), "hello world");
+});
+
+test("Memory.mapFile() shows what is written to the file, and keeps one that is removed", () => {
+  using folder = new Folder({ file: "hello world" });
+  using memory = Memory.mapFile(folder.at("file"), 11);
+  writeFileSync(folder.at("file"), "HELLO", { flag: "r+" });
+  assertEquals(text(memory.read(0, 11)), "HELLO world");
+  rmSync(folder.at("file"));
+  assertEquals(text(memory.read(0, 11)), "HELLO world");
+});
+
+test("Memory.read() of a file that has become shorter is ERR_MEMORY, not the end of the process", () => {
+  using folder = new Folder({ file: new Uint8Array(3 * PAGE).fill(7) });
+  using memory = Memory.mapFile(folder.at("file"), 3 * PAGE);
+  truncateSync(folder.at("file"), PAGE + 1);
+  // The page in which the file ends is whole.
+  assertEquals(memory.read(PAGE - 1, 3), Uint8Array.of(7, 7, 0));
+  for (const [offset, length] of [[2 * PAGE, 1], [0, 3 * PAGE], [2 * PAGE - 1, 2]] as const) {
+    const error = errorOf(() => memory.read(offset, length));
+    assertEquals(error.code, "ERR_MEMORY");
+    assertStringIncludes(error.message, "the file has become shorter than it was");
+  }
+  truncateSync(folder.at("file"), 0);
+  assertEquals(errorOf(() => memory.read(0, 1)).code, "ERR_MEMORY");
+  // Nothing is touched for no bytes.
+  assertEquals(memory.read(0, 0).length, 0);
+  truncateSync(folder.at("file"), 3 * PAGE);
+  assertEquals(memory.read(0, 3 * PAGE), new Uint8Array(3 * PAGE));
+});
+
+test("Memory.mapFile() never maps behind a file: what is not there cannot be read", () => {
+  using folder = new Folder({ file: "hello world" });
+  using memory = Memory.mapFile(folder.at("file"), 2 * PAGE);
+  assertEquals(text(memory.read(0, 5)), "hello");
+  assertEquals(errorOf(() => memory.read(PAGE, 1)).code, "ERR_MEMORY");
+});
+
+test("Memory.mapFile() refuses what it cannot map with the system's reason", () => {
+  using folder = new Folder({ file: "hello world" });
+  linkSync(folder.at("file"), folder.at("link"));
+  Memory.mapFile(folder.at("link"), 11).close();
+  // What a C string cannot hold is no other file's name.
+  for (const path of [folder.at("missing"), "", `${folder.at("file")}\0x`]) {
+    const error = errorOf(() => Memory.mapFile(path, 1));
+    assertEquals([error.code, error.errno], ["ERR_FILE", ENOENT]);
+    assertStringIncludes(error.message, "ENOENT");
+  }
+  // Of a kind that has no pages.
+  const folderError = errorOf(() => Memory.mapFile(folder.path, 1));
+  assertEquals(folderError.code, "ERR_FILE");
+  assertEquals(folderError.errno, ENODEV);
+  for (const length of [0, -1, NaN, Infinity]) {
+    assertThrows(() => Memory.mapFile(folder.at("file"), length), RangeError);
+  }
+  assertEquals(timesMapped(folder.at("file")), 0);
+  const { length } = readFileSync("/proc/self/maps", "utf8").split("\n");
+  for (let i = 0; i < 50; i++) errorOf(() => Memory.mapFile(folder.at("missing"), 1));
+  assert(readFileSync("/proc/self/maps", "utf8").split("\n").length <= length + 5);
+});
