@@ -53,8 +53,9 @@ export function guestKind(file: Uint8Array): GuestKind | undefined {
 function hyperlightVersion(notes: Identity["notes"]): string | undefined {
   const note = notes.find((it) => it.owner === "Hyperlight" && it.type === HYPERLIGHT_NOTE_TYPE);
   if (!note) return undefined;
-  const text = new TextDecoder().decode(note.content.subarray(0, 64));
-  return text.split("\0")[0] ?? "";
+  const [text = ""] = new TextDecoder("latin1").decode(note.content.subarray(0, 64)).split("\0");
+  // It goes into messages, and from there to terminals.
+  return text.replace(/[^ -~]/g, "?");
 }
 
 /** Hyperlight's ABI changed with 0.13, and again with 0.18. */
