@@ -1,32 +1,15 @@
-/** What is measured: each case does in TypeScript what it asks of the C floor. */
+/** What is measured: each case does in TypeScript what it asks of the other side. */
 
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Sandbox } from "../mod.ts";
 import { loadGuest } from "../src/sandbox/guest_file.ts";
-import type { FloorCommand } from "./floor.ts";
-import { createMachine, type Program } from "./image.ts";
+import { type Case, now, type Prepared } from "./case.ts";
+import { createMachine, encodeImage, type Program } from "./image.ts";
+import { PEER_CASES } from "./peer_cases.ts";
 import { type FunctionCall, guestCall, ring0Loop, ring3Loop } from "./programs.ts";
-
-/** One case, made ready. */
-export interface Prepared {
-  /** The machine for the floor. */
-  readonly program: Program;
-  /** What the floor does. */
-  readonly command: FloorCommand;
-  /** How many operations a batch has: some milliseconds of work, in which little changes. */
-  readonly operations: number;
-  /** Does as many operations; returns the nanoseconds that they took. */
-  readonly batch: (operations: number) => number | Promise<number>;
-  /** Releases what was made. */
-  readonly close: () => void;
-}
-
-/** One case. */
-export interface Case {
-  readonly name: string;
-  readonly what: string;
-  readonly prepare: () => Prepared | Promise<Prepared>;
-}
+import { Reference } from "./reference.ts";
 
 /** The defaults of Sandbox.create. */
 const SIZES = { heap: 128 * 1024, stack: 64 * 1024, input: 16 << 20, output: 16 << 20 };
@@ -45,47 +28,68 @@ const ADD_CALL: FunctionCall = {
   answer: new Uint8Array(Int32Array.of(SUM).buffer),
 };
 
-/** All cases, in the order of the table. */
-export const CASES: readonly Case[] = [
-  {
-    name: "exit-ring3",
-    what: "leave ring 3 by `out` and enter again",
-    prepare: () => exitLoop(ring3Loop(), 100),
-  },
-  {
-    name: "exit-ring0",
-    what: "leave ring 0 by `out` and enter again",
-    prepare: () => exitLoop(ring0Loop(), 300),
-  },
-  {
-    name: "noop",
-    what: "call noop()",
-    prepare: () =>
-      call({ name: "noop", ...NOTHING, args: [], answer: new Uint8Array(0) }, undefined),
-  },
-  { name: "add", what: "call add(i32, i32) -> i32", prepare: () => call(ADD_CALL, SUM) },
-  {
-    name: "host-add",
-    what: "call a function that calls an import",
-    prepare: () => call({ ...ADD_CALL, name: "host_add", imported: SUM }, SUM),
-  },
-  ...[10, 1000, 100_000].map((length): Case => ({
-    name: `string-${length}`,
-    what: `pass a string of ${length} characters and back`,
-    prepare: () => echoString(length),
-  })),
-  ...[100, 10_000, 1_000_000, 8_000_000].map((length): Case => ({
-    name: `buffer-${length}`,
-    what: `pass ${length} bytes and back`,
-    prepare: () => echoBuffer(length),
-  })),
-  { name: "create", what: "make a sandbox", prepare: () => lifetime("create") },
-  { name: "close", what: "close a sandbox", prepare: () => lifetime("close") },
+/** What a case gives the floor to do. */
+type FloorCase = Omit<Prepared, "start" | "unit"> & { readonly program: Program };
+
+const FLOOR_CASES: readonly Case[] = [
+  floorCase("exit-ring3", "leave ring 3 by `out` and enter again", () => {
+    return exitLoop(ring3Loop(), 100);
+  }),
+  floorCase("exit-ring0", "leave ring 0 by `out` and enter again", () => {
+    return exitLoop(ring0Loop(), 300);
+  }),
+  floorCase("noop", "call noop()", () => {
+    return call({ name: "noop", ...NOTHING, args: [], answer: new Uint8Array(0) }, undefined);
+  }),
+  floorCase("add", "call add(i32, i32) -> i32", () => call(ADD_CALL, SUM)),
+  floorCase("host-add", "call a function that calls an import", () => {
+    return call({ ...ADD_CALL, name: "host_add", imported: SUM }, SUM);
+  }),
+  ...[10, 1000, 100_000].map((length) =>
+    floorCase(`string-${length}`, `pass a string of ${length} characters and back`, () => {
+      return echoString(length);
+    })
+  ),
+  ...[100, 10_000, 1_000_000, 8_000_000].map((length) =>
+    floorCase(`buffer-${length}`, `pass ${length} bytes and back`, () => echoBuffer(length))
+  ),
+  floorCase("create", "make a sandbox", () => lifetime("create")),
+  floorCase("close", "close a sandbox", () => lifetime("close")),
 ];
 
-const now = () => performance.now() * 1e6;
+/** All cases, in the order of the table. */
+export const CASES: readonly Case[] = [...FLOOR_CASES, ...PEER_CASES];
 
-function exitLoop(program: Program, operations: number): Prepared {
+function floorCase(
+  name: string,
+  what: string,
+  prepare: () => FloorCase | Promise<FloorCase>,
+): Case {
+  return {
+    name,
+    what,
+    against: "C",
+    needs: ["floor"],
+    prepare: async ({ floor }) => {
+      const { program, ...prepared } = await prepare();
+      return { ...prepared, unit: "ns", start: () => startFloor(floor, program) };
+    },
+  };
+}
+
+/** Starts the floor with a machine. */
+async function startFloor(path: string, program: Program): Promise<Reference> {
+  const folder = await mkdtemp(join(tmpdir(), "vmlet-bench-"));
+  try {
+    const image = join(folder, "image");
+    await writeFile(image, encodeImage(program));
+    return await Reference.start(path, image);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+function exitLoop(program: Program, operations: number): FloorCase {
   let left = 0;
   const { memory, driver } = createMachine(program, (port, value) => {
     if (port !== program.port || value !== program.value) {
@@ -116,7 +120,7 @@ async function call(
   expected: unknown,
   isExpected: (value: unknown) => boolean = (value) => value === expected,
   operations = 100,
-): Promise<Prepared> {
+): Promise<FloorCase> {
   const file = await readFile(GUEST);
   const { name, parameters, result } = it;
   const sandbox = await Sandbox.create({
@@ -133,6 +137,7 @@ async function call(
   return {
     program: guestCall(loadGuest(file).image, SIZES, full),
     command: "calls",
+    inside: "inside",
     operations,
     batch: (operations) => {
       const began = now();
@@ -145,7 +150,7 @@ async function call(
   };
 }
 
-function echoString(length: number): Promise<Prepared> {
+function echoString(length: number): Promise<FloorCase> {
   const text = "vmlet! ".repeat(length / 7 + 1).slice(0, length);
   const it: FunctionCall = {
     name: "echo_string",
@@ -157,7 +162,7 @@ function echoString(length: number): Promise<Prepared> {
   return call(it, text, undefined, length > 10_000 ? 20 : 100);
 }
 
-function echoBuffer(length: number): Promise<Prepared> {
+function echoBuffer(length: number): Promise<FloorCase> {
   const bytes = new Uint8Array(length).map((_, i) => i * 31);
   const it: FunctionCall = {
     name: "echo_buffer",
@@ -172,8 +177,10 @@ function echoBuffer(length: number): Promise<Prepared> {
   return call(it, undefined, isExpected, length > 100_000 ? 2 : 50);
 }
 
-async function lifetime(command: "create" | "close"): Promise<Prepared> {
+async function lifetime(command: "create" | "close"): Promise<FloorCase> {
   const file = await readFile(GUEST);
+  // As the floor's own machine, one stays: the first vCPU of a kernel has to patch the kernel's code.
+  const kept = await Sandbox.create({ guest: file, exports: { add: ADD } });
   return {
     program: guestCall(loadGuest(file).image, SIZES, ADD_CALL),
     command,
@@ -189,6 +196,6 @@ async function lifetime(command: "create" | "close"): Promise<Prepared> {
       }
       return time;
     },
-    close: () => {},
+    close: () => kept.close(),
   };
 }

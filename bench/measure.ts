@@ -1,17 +1,19 @@
-/** Measures one case against the floor, in pairs of batches that alternate. */
+/** Measures one case against another program, in pairs of batches that alternate. */
 
 import process from "node:process";
-import type { Case, Prepared } from "./cases.ts";
-import { Floor } from "./floor.ts";
-import { encodeImage } from "./image.ts";
+import type { Builds, Case, Prepared } from "./case.ts";
+import type { Reference } from "./reference.ts";
 import { mean, median, quartiles } from "./statistics.ts";
 
-/** Both sides of one case; times are nanoseconds for one operation. */
+/** Both sides of one case, for one operation: nanoseconds, or bytes where the unit says so. */
 export interface Measured {
   readonly name: string;
   readonly what: string;
+  /** What vmlet is compared with. */
+  readonly against: Case["against"];
+  readonly unit: Prepared["unit"];
   /** The medians of both sides. */
-  readonly floor: number;
+  readonly reference: number;
   readonly typescript: number;
   /** The median of the pairs' ratios. */
   readonly ratio: number;
@@ -21,15 +23,17 @@ export interface Measured {
   readonly ratioOfMedians: number;
   /** The ratio of both means, in which every pause counts. */
   readonly ratioOfMeans: number;
-  /** For calls: the time of the floor inside KVM_RUN, and of either side outside of it. */
+  /** How many pairs these are of. */
+  readonly pairs: number;
+  /** For calls beside C: the time of the floor inside KVM_RUN, and of either side outside of it. */
   readonly inside?: number;
-  readonly floorOutside?: number;
+  readonly referenceOutside?: number;
   readonly typescriptOutside?: number;
 }
 
-/** One batch of each side, in nanoseconds for one operation. */
+/** One batch of each side, for one operation. */
 interface Pair {
-  readonly floor: number;
+  readonly reference: number;
   readonly typescript: number;
   readonly inside: number;
 }
@@ -38,30 +42,37 @@ interface Pair {
 export interface Effort {
   /** How many pairs of batches. */
   readonly pairs: number;
+  /** After how many seconds there are no more, unless they are fewer than {@linkcode MINIMUM_PAIRS}. */
+  readonly seconds: number;
   /** For how many milliseconds TypeScript runs before. */
   readonly warmUp: number;
 }
 
-/** Measures a case. `program` is the path of the floor. */
-export async function measure(it: Case, program: string, effort: Effort): Promise<Measured> {
-  const prepared = await it.prepare();
+/** Fewer say nothing of the spread. */
+const MINIMUM_PAIRS = 9;
+
+/** Measures a case. */
+export async function measure(it: Case, builds: Builds, effort: Effort): Promise<Measured> {
+  const prepared = await it.prepare(builds);
   try {
-    const floor = await Floor.start(program, encodeImage(prepared.program));
+    const reference = await prepared.start();
     try {
       // Only V8's last compiler calls native functions directly, and it comes after some 100,000 exits. Until then each
       // exit takes half a microsecond more.
       const warm = performance.now() + effort.warmUp;
       while (performance.now() < warm) await prepared.batch(prepared.operations);
       // The main thread has the number of the process. Threads that a runtime starts later would inherit the CPU.
-      await floor.pin(process.pid);
-      await measurePair(prepared, floor, true);
-      const measured: Pair[] = [];
-      for (let i = 0; i < effort.pairs; i++) {
-        measured.push(await measurePair(prepared, floor, i % 2 === 0));
-      }
-      return { name: it.name, what: it.what, ...summarise(measured) };
+      if (!prepared.needsTwoCpus) await reference.pin(process.pid);
+      await measurePair(prepared, reference, true);
+      const end = performance.now() + effort.seconds * 1000;
+      const pairs: Pair[] = [];
+      while (
+        pairs.length < MINIMUM_PAIRS || pairs.length < effort.pairs && performance.now() < end
+      ) pairs.push(await measurePair(prepared, reference, pairs.length % 2 === 0));
+      const { name, what, against } = it;
+      return { name, what, against, unit: prepared.unit, ...summarise(pairs) };
     } finally {
-      await floor.stop();
+      await reference.stop();
     }
   } finally {
     prepared.close();
@@ -70,35 +81,41 @@ export async function measure(it: Case, program: string, effort: Effort): Promis
 
 /** Which side is first alternates, so that a machine that slows down favours neither. */
 async function measurePair(
-  { command, operations, batch }: Prepared,
-  floor: Floor,
-  floorFirst: boolean,
+  { command, inside, operations, batch }: Prepared,
+  reference: Reference,
+  referenceFirst: boolean,
 ): Promise<Pair> {
-  const ofFloor = async () => await floor.batch(command, operations) / operations;
-  const before = floorFirst ? await ofFloor() : 0;
+  const ask = async (command: string) => await reference.batch(command, operations) / operations;
+  const before = referenceFirst ? await ask(command) : 0;
   const typescript = await batch(operations) / operations;
-  const inside = command === "calls" ? await floor.batch("inside", operations) / operations : NaN;
-  return { floor: floorFirst ? before : await ofFloor(), typescript, inside };
+  return {
+    typescript,
+    inside: inside === undefined ? NaN : await ask(inside),
+    reference: referenceFirst ? before : await ask(command),
+  };
 }
 
-function summarise(pairs: readonly Pair[]): Omit<Measured, "name" | "what"> {
-  const floor = pairs.map((pair) => pair.floor);
+function summarise(
+  pairs: readonly Pair[],
+): Omit<Measured, "name" | "what" | "against" | "unit"> {
+  const reference = pairs.map((pair) => pair.reference);
   const typescript = pairs.map((pair) => pair.typescript);
   const inside = pairs.map((pair) => pair.inside);
-  const ratios = pairs.map((pair) => pair.typescript / pair.floor);
+  const ratios = pairs.map((pair) => pair.typescript / pair.reference);
   const summary = {
-    floor: median(floor),
+    reference: median(reference),
     typescript: median(typescript),
     ratio: median(ratios),
     spread: quartiles(ratios),
-    ratioOfMedians: median(typescript) / median(floor),
-    ratioOfMeans: mean(typescript) / mean(floor),
+    ratioOfMedians: median(typescript) / median(reference),
+    ratioOfMeans: mean(typescript) / mean(reference),
+    pairs: pairs.length,
   };
   if (Number.isNaN(inside[0])) return summary;
   return {
     ...summary,
     inside: median(inside),
-    floorOutside: median(pairs.map((pair) => pair.floor - pair.inside)),
+    referenceOutside: median(pairs.map((pair) => pair.reference - pair.inside)),
     typescriptOutside: median(pairs.map((pair) => pair.typescript - pair.inside)),
   };
 }

@@ -1,24 +1,33 @@
-// Measures the same work in C and in TypeScript, in Deno and in Bun.
+// Measures the same work in C and in TypeScript, and in Hyperlight's own host, in Deno and in Bun.
 //
 //   deno task bench [--quick] [--json] [--runtime deno|bun] [--only NAME,...]
 //
-// Batches of both sides alternate within one run. The table shows the median of either side for one
-// operation, the median of the pairs' ratios and the middle half of them, and for calls how much of
-// TypeScript's time is spent outside of KVM_RUN. The cases are in bench/cases.ts.
+// Batches of both sides alternate within one run. The tables show the median of either side for one operation, the
+// median of the pairs' ratios and the middle half of them, and for calls beside C how much of TypeScript's time is spent
+// outside of KVM_RUN. The cases are in bench/cases.ts.
 import { mkdtemp, rm } from "node:fs/promises";
 import { cpus, release, tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
+import type { Builds, Case } from "../bench/case.ts";
 import { CASES } from "../bench/cases.ts";
-import type { RuntimeReport } from "../bench/main.ts";
-import type { Measured } from "../bench/measure.ts";
+import type { Effort, Measured } from "../bench/measure.ts";
+import { buildHyperlightGuest, hyperlightToolchain } from "./hyperlight_guests.ts";
+import { buildFastGuest, buildPeer } from "./peer.ts";
 import { bun, type Command, deno, install, ROOT, run, VERSIONS, zig } from "./tools.ts";
 
 const RUNTIMES: Readonly<Record<string, () => Command>> = {
   deno: () => [...deno(), "run", "--no-check", "-A"],
   bun: () => [...bun()],
 };
+
+/** What one runtime measured. */
+interface RuntimeReport {
+  readonly runtime: string;
+  readonly version: string;
+  readonly cases: readonly Measured[];
+}
 
 const { values: options } = parseArgs({
   options: {
@@ -30,19 +39,24 @@ const { values: options } = parseArgs({
 });
 const runtimes = chosen("runtime", options.runtime, Object.keys(RUNTIMES));
 const names = chosen("only", options.only, CASES.map(({ name }) => name));
+const effort: Effort = options.quick
+  ? { pairs: 25, seconds: 5, warmUp: 1000 }
+  : { pairs: 301, seconds: 30, warmUp: 4000 };
 
 const folder = await mkdtemp(join(tmpdir(), "vmlet-bench-"));
 try {
   await succeed(install());
-  const floor = await buildFloor(folder);
+  const wanted = CASES.filter(({ name }) => names.includes(name));
+  const builds = await build(wanted, folder);
+  const cases = wanted.filter(({ needs }) => needs.every((it) => builds[it] !== undefined));
   const reports: RuntimeReport[] = [];
-  for (const runtime of runtimes) reports.push(await measureIn(runtime, floor));
+  for (const runtime of runtimes) reports.push(await measureIn(runtime, cases, builds));
   if (options.json) {
     const machine = { kernel: release(), cpu: cpus()[0]?.model ?? "unknown" };
     const run = { ...machine, zig: VERSIONS.zig, quick: options.quick, runtimes: reports };
     console.log(JSON.stringify(run, null, 2));
   } else {
-    for (const line of table(reports)) console.log(line);
+    for (const line of tables(reports)) console.log(line);
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
@@ -67,6 +81,30 @@ async function succeed(program: ReturnType<typeof run>): Promise<string> {
   throw new Error(`Cannot measure: a program ended with code ${code}\n${output}`);
 }
 
+/** Builds what the cases need, as far as that is possible here, and says what is left out. */
+async function build(cases: readonly Case[], folder: string): Promise<Partial<Builds>> {
+  const needed = new Set(cases.flatMap(({ needs }) => needs));
+  const builds: { -readonly [K in keyof Builds]?: Builds[K] } = {};
+  if (needed.has("floor")) builds.floor = await buildFloor(folder);
+  if (!needed.has("peer")) return builds;
+  console.error("Building Hyperlight's own host, which takes half a minute the first time");
+  builds.peer = await buildPeer();
+  if (builds.peer === undefined) {
+    leftOut("Hyperlight's own host", "cargo is not there (https://rustup.rs has it)");
+    return builds;
+  }
+  builds.fastGuest = await buildFastGuest(folder);
+  if (!needed.has("rustGuest")) return builds;
+  const missing = hyperlightToolchain();
+  if (missing === undefined) builds.rustGuest = await buildHyperlightGuest();
+  else leftOut("Hyperlight's own host with a guest in Rust", missing);
+  return builds;
+}
+
+function leftOut(what: string, why: string): void {
+  console.error(`The comparison with ${what} is left out: ${why}`);
+}
+
 async function buildFloor(folder: string): Promise<string> {
   const path = join(folder, "floor");
   const flags = ["-O2", "-std=gnu11", "-Wall", "-Wextra", "-Werror", "-fno-sanitize=undefined"];
@@ -76,43 +114,75 @@ async function buildFloor(folder: string): Promise<string> {
   return path;
 }
 
-async function measureIn(runtime: string, floor: string): Promise<RuntimeReport> {
+async function measureIn(
+  runtime: string,
+  cases: readonly Case[],
+  builds: Partial<Builds>,
+): Promise<RuntimeReport> {
   const program = RUNTIMES[runtime]?.() as Command;
-  const main = join(ROOT, "bench", "main.ts");
-  const mode = options.quick ? "quick" : "full";
-  console.error(`Measuring in ${runtime}: ${names.join(", ")}`);
-  const command: Command = [...program, main, floor, mode, ...names];
-  const output = await succeed(run(command, { capture: true, env: { NO_COLOR: "1" } }));
-  const line = output.split("\n").find((line) => line.startsWith("{"));
-  return JSON.parse(line ?? "null") as RuntimeReport;
+  const version = await succeed(run([program[0], "--version"], { capture: true }));
+  const measured: Measured[] = [];
+  for (const { name } of cases) {
+    console.error(`Measuring in ${runtime}: ${name}`);
+    measured.push(await measureCase(program, name, builds));
+  }
+  return { runtime, version: /\d+\.\d+\.\d+/.exec(version)?.[0] ?? "", cases: measured };
 }
 
-function table(reports: readonly RuntimeReport[]): string[] {
-  const head = ["", "", "C", "TypeScript", "ratio", "middle half", "outside KVM_RUN"];
-  const rows = reports.flatMap(({ runtime, version, cases }) =>
-    cases.map((it) => [it.name, `${runtime} ${version}`, ...columns(it)])
-  );
+/** In a process of its own: what a compiler learned from another case, and the CPU of that one, count for nothing. */
+async function measureCase(
+  program: Command,
+  name: string,
+  builds: Partial<Builds>,
+): Promise<Measured> {
+  const main = join(ROOT, "bench", "main.ts");
+  const command: Command = [...program, main, JSON.stringify(builds), JSON.stringify(effort), name];
+  const output = await succeed(run(command, { capture: true, env: { NO_COLOR: "1" } }));
+  const line = output.split("\n").find((line) => line.startsWith("{"));
+  return JSON.parse(line ?? "null") as Measured;
+}
+
+/** A table for each program that vmlet is compared with. */
+function tables(reports: readonly RuntimeReport[]): string[] {
+  const rows = (against: Case["against"]) =>
+    reports.flatMap(({ runtime, version, cases }) =>
+      cases.filter((it) => it.against === against)
+        .map((it) => [it.name, `${runtime} ${version}`, ...columns(it)])
+    );
+  return [
+    `Linux ${release()}, ${cpus()[0]?.model ?? "unknown CPU"}`,
+    ...table(
+      ["", "", "C", "TypeScript", "ratio", "middle half", "outside KVM_RUN"],
+      rows("C"),
+    ),
+    ...table(["", "", "Rust", "vmlet", "ratio", "middle half"], rows("Rust")),
+  ];
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  if (rows.length === 0) return [];
   const widths = head.map((_, i) => Math.max(...[head, ...rows].map((row) => row[i]?.length ?? 0)));
   const line = (row: readonly string[]) =>
     row.map((cell, i) => i < 2 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))
       .join("  ").trimEnd();
-  return [
-    `Linux ${release()}, ${cpus()[0]?.model ?? "unknown CPU"}`,
-    "",
-    ...[head, ...rows].map(line),
-  ];
+  return ["", ...[head, ...rows].map(line)];
 }
 
 function columns(it: Measured): string[] {
+  const amount = it.unit === "bytes" ? kibibytes : microseconds;
   return [
-    microseconds(it.floor),
-    microseconds(it.typescript),
+    amount(it.reference),
+    amount(it.typescript),
     it.ratio.toFixed(3),
     it.spread.map((ratio) => ratio.toFixed(3)).join(" to "),
-    it.typescriptOutside === undefined ? "" : microseconds(it.typescriptOutside),
+    ...(it.typescriptOutside === undefined ? [] : [microseconds(it.typescriptOutside)]),
   ];
 }
 
 function microseconds(nanoseconds: number): string {
   return `${(nanoseconds / 1000).toFixed(2)} us`;
+}
+
+function kibibytes(bytes: number): string {
+  return `${(bytes / 1024).toFixed(1)} KiB`;
 }

@@ -1,8 +1,8 @@
 // A guest of the v0.11 ABI that does next to nothing in a call, so that the host's own cost shows.
 //
 // Its messages are made beforehand: Echo(…) returns "hello\n" whatever comes, Add(…) asks HostAdd(1, 41) and returns 42
-// whatever that says. Any other function spins for ever. A call takes some 35 instructions, which matters where ring 0
-// is emulated.
+// whatever that says. EchoBytes returns the bytes that it is given. Any other function spins for ever. A call takes some
+// 35 instructions, which matters where ring 0 is emulated.
 .intel_syntax noprefix
 
 .set CALL_FUNCTION, 101
@@ -11,6 +11,11 @@
 .set DISPATCH, 8
 .set INPUT, 32
 .set OUTPUT, 48
+
+// Offsets in the answer of EchoBytes, and its length without the bytes.
+.set BYTES_NUMBER, 52
+.set BYTES_VECTOR, 60
+.set BYTES_ANSWER, 64
 
 .text
 .globl entrypoint
@@ -23,8 +28,8 @@ entrypoint:                             // rdi: the process environment block
 dispatch:
   mov rbx, [rip + block]
   call pop_input
-  // The function's name is the root table's first field. Its first letter says enough, and stays where it is however a
-  // host orders the message and whatever defaults it writes.
+  // The function's name is the root table's first field. Four letters of it say enough, and stay where they are however
+  // a host orders the message and whatever defaults it writes.
   lea rsi, [rax + 4]
   mov ecx, [rsi]
   add rsi, rcx                          // the root table
@@ -34,11 +39,13 @@ dispatch:
   movzx ecx, word ptr [rdi + 4]
   add rsi, rcx                          // the field
   mov ecx, [rsi]
-  mov al, [rsi + rcx + 4]               // behind the string's length
-  cmp al, 'E'
+  mov ecx, [rsi + rcx + 5]              // behind the string's length and first letter
+  cmp ecx, 0x006f6863                   // "cho" and the end
   je echo
-  cmp al, 'A'
+  cmp cx, 0x6464                        // "dd"
   je add
+  cmp ecx, 0x426f6863                   // "choB"
+  je echo_bytes
 spin:
   pause
   jmp spin
@@ -58,6 +65,56 @@ add:
   lea rsi, [rip + add_answer]
   call push_output
   hlt
+
+echo_bytes:
+  lea rsi, [rax + 4]
+  mov ecx, [rsi]
+  add rsi, rcx                          // the root table
+  mov ecx, 6
+  call follow                           // the parameters
+  add rsi, 4
+  mov ecx, [rsi]
+  add rsi, rcx                          // the first of them
+  mov ecx, 6
+  call follow                           // its value
+  mov ecx, 4
+  call follow                           // the bytes behind their number
+  mov r8d, [rsi]
+  lea r9, [rsi + 4]
+  mov rdx, [rbx + OUTPUT]
+  mov rax, [rdx]
+  lea rdi, [rdx + rax]
+  mov r10, rdi
+  lea rsi, [rip + bytes_answer]
+  mov ecx, BYTES_ANSWER / 8
+  cld
+  rep movsq
+  mov [r10 + BYTES_NUMBER], r8d
+  mov [r10 + BYTES_VECTOR], r8d
+  mov rsi, r9
+  lea ecx, [r8 + 7]
+  shr ecx, 3
+  rep movsq                             // what is behind the bytes pads them
+  mov rcx, rdi
+  sub rcx, r10
+  sub ecx, 4
+  mov [r10], ecx
+  mov [rdi], rax
+  add rdi, 8
+  sub rdi, rdx
+  mov [rdx], rdi
+  hlt
+
+// From a table at rsi to what one of its fields points to; ecx is where the field stands in the vtable.
+follow:
+  movsxd rdx, dword ptr [rsi]
+  mov rdi, rsi
+  sub rdi, rdx
+  movzx edx, word ptr [rdi + rcx]
+  add rsi, rdx
+  mov edx, [rsi]
+  add rsi, rdx
+  ret
 
 // Takes the topmost element off the input stack: rax is where it lies.
 pop_input:
@@ -115,6 +172,7 @@ push_output:
 .set PARAMETER_INT, 1                   // ParameterValue
 .set VALUE_INT, 1                       // ReturnValue
 .set VALUE_STRING, 7
+.set VALUE_BYTES, 10
 .set CALL_TYPE_HOST, 2                  // FunctionCallType
 .set RETURN_INT, 0                      // ReturnType
 
@@ -132,6 +190,25 @@ echo_text:
   .asciz "hello\n"
   .balign 8
 echo_answer_end:
+
+// The bytes follow; their number is filled in twice, and the message's length.
+message bytes_answer
+  .long bytes_result - .
+  union_vtable bytes_union
+bytes_vtable:                           // number of the bytes, and where they are
+  .short 8, 12, 4, 8
+  union_table bytes_result, bytes_union, RETURN_VALUE_BOX, bytes_box
+  union_table bytes_box, bytes_union, VALUE_BYTES, bytes_value
+bytes_value:
+  .long bytes_value - bytes_vtable
+  .long 0                               // BYTES_NUMBER
+  .long bytes_vector - .
+bytes_vector:                           // BYTES_VECTOR
+  .long 0
+bytes_answer_end:
+.if bytes_answer_end - bytes_answer != BYTES_ANSWER
+  .error "BYTES_ANSWER and its kin are wrong"
+.endif
 
 message add_answer
   .long add_result - .
