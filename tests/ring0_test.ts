@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { type ErrorCode, inspectGuest, Sandbox, type SandboxOptions } from "../mod.ts";
 import { Memory } from "../src/kvm/mod.ts";
-import { buildRing0Guest } from "./support/build_guest.ts";
+import { buildGuest, buildRing0Guest } from "./support/build_guest.ts";
 import { Folder } from "./support/cli.ts";
 import { ECHO, errorOf, HELLO, HOST_ADD, HOSTILE } from "./support/guests.ts";
 import { needsKvm } from "./support/skip.ts";
@@ -131,6 +131,36 @@ test("a guest of ring 0 logs what its host wants", { skip }, async () => {
     ...["warn a message 4", "error a message 5"],
   ]);
 });
+
+test(
+  "a guest of ring 0 has HostPrint without being given it, others have not",
+  { skip },
+  async () => {
+    const source = "examples/hyperlight/guest.c";
+    const [ring0, ring3] = await Promise.all([buildRing0Guest(source), buildGuest(source)]);
+    {
+      // The guest's file says of HostPrint what the one of the host says of itself.
+      using sandbox = await Sandbox.create({ guest: ring0 });
+      assertEquals(sandbox.call("PrintOutput", [""]), 0);
+    }
+    const printed: string[] = [];
+    const imports = {
+      HostPrint: {
+        parameters: ["string"],
+        result: "i32",
+        callback: (text: string) => printed.push(text),
+      },
+    } as const;
+    for (const guest of [ring0, ring3]) {
+      using sandbox = await Sandbox.create({ guest, imports });
+      assertEquals(sandbox.call("PrintOutput", ["a text"]), printed.length);
+    }
+    assertEquals(printed, ["a text", "a text"]);
+    using sandbox = await Sandbox.create({ guest: ring3 });
+    const { message } = errorOf(() => sandbox.call("PrintOutput", [""]));
+    assertStringIncludes(message, "HostFunction HostPrint was not found");
+  },
+);
 
 // --- attacks ------------------------------------------------------------------------------------------------------
 

@@ -75,7 +75,10 @@ export interface SandboxOptions<
   readonly guest: GuestSource;
   /** What the guest offers; by default what its file says that it does. Where both are there, they must agree. */
   readonly exports?: E;
-  /** What the guest may call. Nothing else of the host can be reached from it. */
+  /**
+   * What the guest may call. Nothing else of the host can be reached from it, but that guests of ring 0 have Hyperlight's
+   * `HostPrint` where nothing else has that name: it writes a string to standard output.
+   */
   readonly imports?: ImportDefinitions<P, R>;
   /** How much memory the guest has. */
   readonly memory?: MemoryOptions;
@@ -190,9 +193,8 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     const machineOptions = machineOptionsOf(options, limits);
     const file = await readGuest(options.guest);
     const kind = kindOf(file);
-    if (kind.kind === "hyperlight" && !imports.has("HostPrint")) {
-      imports.set("HostPrint", HOST_PRINT);
-    }
+    const isRing0 = kind.kind === "hyperlight" || kind.ring === 0;
+    if (isRing0 && !imports.has("HostPrint")) imports.set("HostPrint", HOST_PRINT);
     const guest = loadGuest(file, kind, { ...choice, imports });
     const { image } = guest;
     const exports = compareExports(name, defined, image.functions?.exports);

@@ -1,0 +1,87 @@
+// examples/hyperlight, run as its files say: with the guest that they build, and with one that is named.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import process from "node:process";
+import { test } from "node:test";
+import { assertEquals, assertMatch } from "@std/assert";
+import { ROOT } from "../scripts/tools.ts";
+import { buildRing0Guest } from "./support/build_guest.ts";
+import { Folder, isDeno, useZig } from "./support/cli.ts";
+import { runRuntime } from "./support/runtime.ts";
+import { needsKvm } from "./support/skip.ts";
+
+const skip = needsKvm;
+useZig();
+
+const folder = new Folder();
+process.on("exit", () => folder[Symbol.dispose]());
+
+/** What an example prints, with the guest built before. */
+async function outputOf(name: string): Promise<string> {
+  const guest = folder.at("guest.elf");
+  writeFileSync(guest, await buildRing0Guest("examples/hyperlight/guest.c"));
+  return example(name, guest);
+}
+
+function example(name: string, ...args: string[]): string {
+  const path = join(ROOT, `examples/hyperlight/${name}.ts`);
+  const finished = runRuntime([...(isDeno ? ["run", "-A", "--quiet"] : []), path, ...args]);
+  assertEquals([finished.error, finished.code], ["", 0]);
+  return finished.out;
+}
+
+test("examples/hyperlight/hello_world.ts prints from inside of a VM", { skip }, () => {
+  // Builds its own guest, as all of them do where none is named.
+  assertEquals(example("hello_world"), "Hello, World! I am executing inside of a VM :)\n");
+});
+
+test("examples/hyperlight/func_ctx.ts has functions that keep something", { skip }, async () => {
+  assertEquals(
+    await outputOf("func_ctx"),
+    `got Echo res: hello
+got CallMalloc res: 200
+got Add res: 42, 42
+got PrintOutput res: 1, 2
+the host has 42 and 42, and one and two
+`,
+  );
+});
+
+test("examples/hyperlight/logging.ts prints records down to the level", { skip }, async () => {
+  assertEquals(
+    await outputOf("logging"),
+    `--- up to level warn
+error [guest] a record of error
+warn [guest] a record of warn
+ERR_DEADLINE: the sandbox is poisoned
+--- up to level trace
+error [guest] a record of error
+warn [guest] a record of warn
+info [guest] a record of info
+debug [guest] a record of debug
+trace [guest] a record of trace
+ERR_DEADLINE: the sandbox is poisoned
+`,
+  );
+});
+
+test("examples/hyperlight/map_file.ts shows the guest a file", { skip }, async () => {
+  assertMatch(
+    await outputOf("map_file"),
+    /^12288 bytes at 0x100000000\nApache License\n +Vers\n0 regions are mapped\n$/,
+  );
+});
+
+test("examples/hyperlight/guest_debugging.ts says what is known of crashes", { skip }, async () => {
+  const number = "0x[\\da-f]+";
+  const restored = "  restored: all is well\n";
+  assertMatch(
+    await outputOf("guest_debugging"),
+    new RegExp(
+      `^ERR_GUEST_EXCEPTION: Guest crashed: InvalidOpcode at .*\n  instruction ${number}\n` +
+        `  exception vector 6\n  the guest's code 15\n${restored}` +
+        `ERR_STACK_OVERFLOW: .*\n  instruction ${number}\n  address ${number} \n${restored}` +
+        `ERR_GUEST_ABORTED: Guest aborted with code 42: Oh no\n  the guest's code 42\n${restored}$`,
+    ),
+  );
+});
