@@ -1,9 +1,10 @@
-// examples/hyperlight, run as its files say: with the guest that they build, and with one that is named.
-import { writeFileSync } from "node:fs";
+// examples/hyperlight, run as its files say: with the guest that they build, and with one that is named. And the program
+// of docs/hyperlight.md.
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { test } from "node:test";
-import { assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { ROOT } from "../scripts/tools.ts";
 import { buildRing0Guest } from "./support/build_guest.ts";
 import { Folder, isDeno, useZig } from "./support/cli.ts";
@@ -24,7 +25,10 @@ async function outputOf(name: string): Promise<string> {
 }
 
 function example(name: string, ...args: string[]): string {
-  const path = join(ROOT, `examples/hyperlight/${name}.ts`);
+  return outputOfFile(join(ROOT, `examples/hyperlight/${name}.ts`), ...args);
+}
+
+function outputOfFile(path: string, ...args: string[]): string {
   const finished = runRuntime([...(isDeno ? ["run", "-A", "--quiet"] : []), path, ...args]);
   assertEquals([finished.error, finished.code], ["", 0]);
   return finished.out;
@@ -84,4 +88,20 @@ test("examples/hyperlight/guest_debugging.ts says what is known of crashes", { s
         `ERR_GUEST_ABORTED: Guest aborted with code 42: Oh no\n  the guest's code 42\n${restored}$`,
     ),
   );
+});
+
+test("docs/hyperlight.md has a program that prints what the page says", { skip }, async () => {
+  const page = readFileSync(join(ROOT, "docs/hyperlight.md"), "utf8");
+  const block = (words: string) => page.split(`\`\`\`${words}\n`)[1]?.split("```")[0];
+  const program = block("ts hyperlight.ts");
+  const printed = block("text");
+  assert(program !== undefined && printed !== undefined);
+  using own = new Folder({
+    "guest.elf": await buildRing0Guest("examples/hyperlight/guest.c"),
+    "hyperlight.ts": program
+      .replace('"@vmlet/vmlet"', JSON.stringify(join(ROOT, "mod.ts")))
+      .replace('"guest.elf"', 'new URL("guest.elf", import.meta.url)'),
+  });
+  const out = outputOfFile(own.at("hyperlight.ts"));
+  assertEquals(out.replace(/0x[\da-f]+/, "0x…"), printed);
 });

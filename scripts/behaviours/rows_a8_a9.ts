@@ -45,8 +45,10 @@ export const ROWS: readonly Row[] = [
     what:
       "A restore leaves special and debug registers and MSRs as they are; a dispatch sets general ones",
     verdict: "better",
-    note: "Special and debug registers, XCR0 and pending events are part of a snapshot; MSRs are " +
-      "denied to the guest. What KVM still has to complete of an interrupted instruction is dropped",
+    note:
+      "Special and debug registers, XCR0, PKRU, pending events and the MSR that `swapgs` writes are " +
+      "part of a snapshot; other MSRs are denied to the guest. What KVM still has to complete of an " +
+      "interrupted instruction is dropped",
   },
   // --- A9: mappings ---
   {
