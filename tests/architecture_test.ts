@@ -9,9 +9,9 @@ const [, section = ""] = read("ARCHITECTURE.md").split("\n## The seed, item by i
 const ROWS = section.split("\n").filter((line) => /^\| (?!item |-)/.test(line))
   .map((line) => line.split(" | "));
 
-/** What a test may be called: for names that are put together, everything that fits. */
+/** What a test may be called: for names that are put together, everything that fits. `testKit` adds the ring. */
 const NAMES = readdirSync(new URL(".", import.meta.url)).filter((it) => it.endsWith("_test.ts"))
-  .flatMap((file) => [...read(`tests/${file}`).matchAll(/\btest\(\s*(["`])(.*?)\1,/gs)])
+  .flatMap((file) => [...read(`tests/${file}`).matchAll(/\btest(?:Kit)?\(\s*(["`])(.*?)\1,/gs)])
   .map(([, , name = ""]) => name).filter((name) => !name.startsWith("${"))
   .map((name) => {
     const parts = name.split(/\$\{.*?\}/s).map((part) => part.replace(/[^\w\s]/g, "\\$&"));
