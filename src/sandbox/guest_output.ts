@@ -128,26 +128,45 @@ function utf8Of(character: number): Uint8Array {
   return new TextEncoder().encode(known);
 }
 
-/** What is looked at of a stream of the process. */
-interface Output {
-  write(text: string): unknown;
-  readonly isTTY?: boolean;
+/** What is looked at of the process: its streams, and the file system that writes to them. */
+interface Process {
+  readonly stdout?: { readonly isTTY?: boolean };
+  readonly stderr?: { readonly isTTY?: boolean };
+  getBuiltinModule?(name: "node:fs"): {
+    writeSync(fd: number, bytes: Uint8Array): number;
+  };
 }
+
+const DESCRIPTORS = { stdout: 1, stderr: 2 } as const;
 
 /** What a terminal may take for a command: all control characters but tab and newline. */
 // deno-lint-ignore no-control-regex
 const CONTROLS = /[\0-\x08\x0b-\x1f\x7f-\x9f]/g;
 
-/** Writes what a guest says to a stream of this process, in Deno and Bun alike. */
+/**
+ * Writes what a guest says to a stream of this process, in Deno and Bun alike, before the guest goes on: what a stream of
+ * Bun's cannot write at once it keeps until the call has ended, and a guest could fill the host's memory with it.
+ */
 function writeTo(stream: "stdout" | "stderr", text: string): void {
-  const output = outputOf(stream);
+  const { process } = globalThis as { process?: Process };
+  const file = process?.getBuiltinModule?.("node:fs");
   // No guest may move the cursor of its host's terminal, or answer for it.
-  if (output?.isTTY) output.write(`\x1b[32m${text.replaceAll(CONTROLS, "\ufffd")}\x1b[0m`);
-  else output?.write(text);
-}
-
-function outputOf(stream: "stdout" | "stderr"): Output | undefined {
-  return (globalThis as { process?: Partial<Record<typeof stream, Output>> }).process?.[stream];
+  const shown = process?.[stream]?.isTTY
+    ? `\x1b[32m${text.replaceAll(CONTROLS, "\ufffd")}\x1b[0m`
+    : text;
+  let rest: Uint8Array = new TextEncoder().encode(shown);
+  while (file && rest.length > 0) {
+    try {
+      rest = rest.subarray(file.writeSync(DESCRIPTORS[stream], rest));
+    } catch (error) {
+      const { code } = error as { code?: string };
+      // Nobody reads it any more.
+      if (code === "EPIPE") return;
+      if (code !== "EAGAIN") throw error;
+      // A pipe that is full, and does not block.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+    }
+  }
 }
 
 /**

@@ -86,6 +86,12 @@ export const HOST_ADD = {
   },
 } as const;
 
+/** What tests/guests/flood.c asks of the host. */
+export const FLOOD_IMPORTS = {
+  host_add: { parameters: ["i32", "i32"], result: "i32", callback: HOST_ADD.HostAdd.callback },
+  host_echo: { parameters: ["string"], result: "string", callback: (text: string) => text },
+} as const;
+
 /** Imports of any types; a test that defines them wrong wants to see what happens. */
 export type AnyImports = Readonly<
   Record<string, {

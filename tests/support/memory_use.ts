@@ -1,0 +1,17 @@
+/** How much memory something takes at most while it runs. */
+
+import { readFileSync, writeFileSync } from "node:fs";
+
+/** By how many MiB the process's resident memory exceeds what it was, at the worst moment of a run. */
+export function peakOf(run: () => unknown): number {
+  // Sets the peak to what is there now.
+  writeFileSync("/proc/self/clear_refs", "5");
+  const before = statusOf("VmRSS");
+  run();
+  return (statusOf("VmHWM") - before) / 1024;
+}
+
+function statusOf(key: string): number {
+  const status = readFileSync("/proc/self/status", "utf8");
+  return Number(new RegExp(`${key}:\\s+(\\d+) kB`).exec(status)?.[1]);
+}
