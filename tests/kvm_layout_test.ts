@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { assertEquals, assertGreaterOrEqual } from "@std/assert";
 import {
   CAPABILITY,
+  DIRTY_LOG,
   EXIT,
   GUEST_DEBUG,
   IOCTL,
@@ -147,6 +148,7 @@ const ALL = {
   ...CAPABILITY,
   ...EXIT,
   ...MEMORY_FLAG,
+  ...DIRTY_LOG,
   ...SYNC,
   ...GUEST_DEBUG,
   ...OUT,
@@ -198,6 +200,7 @@ test("IOCTL has the numbers of <linux/kvm.h>", () => compare(IOCTL));
 test("CAPABILITY has the numbers of <linux/kvm.h>", () => compare(CAPABILITY));
 test("EXIT has the numbers of <linux/kvm.h>", () => compare(EXIT));
 test("MEMORY_FLAG has the numbers of <linux/kvm.h>", () => compare(MEMORY_FLAG));
+test("DIRTY_LOG has the numbers of <linux/kvm.h>", () => compare(DIRTY_LOG));
 test("SYNC has the numbers of <linux/kvm.h>", () => compare(SYNC));
 test("GUEST_DEBUG has the numbers of <linux/kvm.h>", () => compare(GUEST_DEBUG));
 test("IO_OUT has the number of <linux/kvm.h>", () => compare(OUT));

@@ -8,8 +8,10 @@ export const IOCTL = {
   KVM_GET_VCPU_MMAP_SIZE: 0xae04,
   KVM_GET_SUPPORTED_CPUID: 0xc008ae05,
   KVM_CREATE_VCPU: 0xae41,
+  KVM_GET_DIRTY_LOG: 0x4010ae42,
   KVM_SET_USER_MEMORY_REGION: 0x4020ae46,
   KVM_ENABLE_CAP: 0x4068aea3,
+  KVM_CLEAR_DIRTY_LOG: 0xc018aec0,
   KVM_X86_SET_MSR_FILTER: 0x4188aec6,
   KVM_RUN: 0xae80,
   KVM_GET_REGS: 0x8090ae81,
@@ -58,6 +60,12 @@ export const CAPABILITY = {
 export const MEMORY_FLAG = {
   KVM_MEM_LOG_DIRTY_PAGES: 1,
   KVM_MEM_READONLY: 2,
+} as const;
+
+/** How the log of dirty pages works: the bits of KVM_CAP_MANUAL_DIRTY_LOG_PROTECT2. */
+export const DIRTY_LOG = {
+  KVM_DIRTY_LOG_MANUAL_PROTECT_ENABLE: 1,
+  KVM_DIRTY_LOG_INITIALLY_SET: 2,
 } as const;
 
 /** Which registers travel through the kvm_run page (KVM_CAP_SYNC_REGS). */

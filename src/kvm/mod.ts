@@ -29,6 +29,7 @@
 
 export {
   CAPABILITY,
+  DIRTY_LOG,
   EXIT,
   exitName,
   GUEST_DEBUG,
@@ -47,5 +48,5 @@ export type { Field, Fields, Struct, StructType } from "./struct.ts";
 export * from "./structs.ts";
 export { INTERRUPTED, Vcpu } from "./vcpu.ts";
 export { Xsave, XSAVE_COMPONENT, xsaveComponent } from "./xsave.ts";
-export { type MemorySlot, Vm } from "./vm.ts";
+export { type DirtyRange, type MemorySlot, Vm } from "./vm.ts";
 export { type Access, type ErrorCode, type ErrorDetails, VmletError } from "../ffi/mod.ts";

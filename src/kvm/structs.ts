@@ -456,6 +456,39 @@ export const EnableCap: StructType<EnableCap> = struct<EnableCap>("kvm_enable_ca
   args: bytes(8, 32),
 });
 
+/** `struct kvm_dirty_log`: where KVM_GET_DIRTY_LOG writes to. */
+export interface DirtyLog extends Struct {
+  /** The slot's number. */
+  slot: number;
+  /** The address in this process of one bit for each page of the slot. */
+  dirtyBitmap: bigint;
+}
+
+/** `struct kvm_dirty_log`. */
+export const DirtyLog: StructType<DirtyLog> = struct<DirtyLog>("kvm_dirty_log", 16, {
+  slot: u32(0),
+  dirtyBitmap: u64(8),
+});
+
+/** `struct kvm_clear_dirty_log`: which pages KVM_CLEAR_DIRTY_LOG takes out of the log. */
+export interface ClearDirtyLog extends Struct {
+  /** The slot's number. */
+  slot: number;
+  /** How many pages the bitmap has: a multiple of 64, or all up to the slot's end. */
+  numPages: number;
+  /** The page of the slot with which the bitmap begins: a multiple of 64. */
+  firstPage: bigint;
+  /** The address in this process of one bit for each of those pages: 1 takes it out of the log. */
+  dirtyBitmap: bigint;
+}
+
+/** `struct kvm_clear_dirty_log`. */
+export const ClearDirtyLog: StructType<ClearDirtyLog> = struct<ClearDirtyLog>(
+  "kvm_clear_dirty_log",
+  24,
+  { slot: u32(0), numPages: u32(4), firstPage: u64(8), dirtyBitmap: u64(16) },
+);
+
 /** `struct kvm_msr_filter_range`: which MSRs of a range are allowed. */
 export interface MsrFilterRange extends Struct {
   /** What the range is about: 1 reading, 2 writing. */

@@ -4,7 +4,7 @@ import { native, VmletError } from "../ffi/mod.ts";
 import { CAPABILITY, IOCTL, MEMORY_FLAG, PAGE_SIZE } from "./constants.ts";
 import { check } from "./error.ts";
 import { Memory } from "./memory.ts";
-import { MsrFilter, UserspaceMemoryRegion } from "./structs.ts";
+import { ClearDirtyLog, DirtyLog, EnableCap, MsrFilter, UserspaceMemoryRegion } from "./structs.ts";
 import { INTERRUPT_SIGNAL, takeSignal } from "./thread.ts";
 import { Vcpu } from "./vcpu.ts";
 
@@ -20,6 +20,18 @@ export interface MemorySlot {
   readonly hostAddress: number;
   /** Whether a guest's write ends in an MMIO exit. */
   readonly readOnly?: boolean;
+  /** Whether KVM logs which pages are written to, for {@linkcode Vm.getDirtyLog}. An existing slot may change it. */
+  readonly logDirtyPages?: boolean;
+}
+
+/** A range of a slot's pages for {@linkcode Vm.clearDirtyLog}. */
+export interface DirtyRange {
+  /** The slot's number. */
+  readonly slot: number;
+  /** The first page of the range, counted from the slot's beginning: a multiple of 64. */
+  readonly firstPage: number;
+  /** How many pages: a multiple of 64, or all up to the slot's end. */
+  readonly numPages: number;
 }
 
 const KVM_MSR_FILTER_DEFAULT_DENY = 1;
@@ -33,6 +45,9 @@ let zeroes: Memory | undefined;
 export class Vm {
   #fd: number;
   readonly #runSize: number;
+  // Made once: a restore uses them each time.
+  #dirtyLog: DirtyLog | undefined;
+  #clearDirtyLog: ClearDirtyLog | undefined;
 
   /** Takes over the VM's file descriptor. `runSize` is KVM_GET_VCPU_MMAP_SIZE. */
   constructor(fd: number, runSize: number) {
@@ -50,7 +65,8 @@ export class Vm {
   setUserMemoryRegion(slot: MemorySlot): void {
     const region = UserspaceMemoryRegion.create();
     region.slot = slot.slot;
-    region.flags = slot.readOnly ? MEMORY_FLAG.KVM_MEM_READONLY : 0;
+    region.flags = (slot.readOnly ? MEMORY_FLAG.KVM_MEM_READONLY : 0) |
+      (slot.logDirtyPages ? MEMORY_FLAG.KVM_MEM_LOG_DIRTY_PAGES : 0);
     region.guestPhysAddr = BigInt(slot.guestAddress);
     region.memorySize = BigInt(slot.size);
     region.userspaceAddr = BigInt(slot.hostAddress);
@@ -60,6 +76,47 @@ export class Vm {
       region.bytes,
     );
     check("KVM_SET_USER_MEMORY_REGION", result);
+  }
+
+  /** KVM_ENABLE_CAP on this VM, with one argument. */
+  enableCap(capability: keyof typeof CAPABILITY, argument: bigint): void {
+    const enable = EnableCap.create();
+    enable.cap = CAPABILITY[capability];
+    new DataView(enable.args.buffer, enable.args.byteOffset).setBigUint64(0, argument, true);
+    check("KVM_ENABLE_CAP", native().ioctlStruct(this.fd, IOCTL.KVM_ENABLE_CAP, enable.bytes));
+  }
+
+  /**
+   * KVM_GET_DIRTY_LOG: one bit for each page of a slot that was written to. Pages then leave the log and are protected
+   * against writing, so that the next write shows; with KVM_CAP_MANUAL_DIRTY_LOG_PROTECT2 they do neither, until
+   * {@linkcode clearDirtyLog}.
+   *
+   * @param slot The slot's number; it must have {@linkcode MemorySlot.logDirtyPages}.
+   * @param bitmap Where in this process the bits go, in words of 64; the rest of the last one is zero.
+   */
+  getDirtyLog(slot: number, bitmap: number): void {
+    const log = this.#dirtyLog ??= DirtyLog.create();
+    log.slot = slot;
+    log.dirtyBitmap = BigInt(bitmap);
+    const result = native().ioctlStruct(this.fd, IOCTL.KVM_GET_DIRTY_LOG, log.bytes);
+    check("KVM_GET_DIRTY_LOG", result);
+  }
+
+  /**
+   * KVM_CLEAR_DIRTY_LOG: takes pages out of the log and protects them against writing, so that the next write shows.
+   * It is of use where KVM_CAP_MANUAL_DIRTY_LOG_PROTECT2 is enabled.
+   *
+   * @param range The slot and the pages that the bitmap is about.
+   * @param bitmap Where in this process the bits are, in words of 64: 1 takes the page out.
+   */
+  clearDirtyLog(range: DirtyRange, bitmap: number): void {
+    const clear = this.#clearDirtyLog ??= ClearDirtyLog.create();
+    clear.slot = range.slot;
+    clear.numPages = range.numPages;
+    clear.firstPage = BigInt(range.firstPage);
+    clear.dirtyBitmap = BigInt(bitmap);
+    const result = native().ioctlStruct(this.fd, IOCTL.KVM_CLEAR_DIRTY_LOG, clear.bytes);
+    check("KVM_CLEAR_DIRTY_LOG", result);
   }
 
   /** KVM_X86_SET_MSR_FILTER that denies every MSR: rdmsr and wrmsr are #GP in the guest. */
