@@ -102,21 +102,6 @@ EXPORT void vmlet_copy(u64 to, u64 from, u64 length) { copy_bytes((void *)to, (c
 EXPORT void vmlet_copy_in(u64 to, const void *from, u64 length) { copy_bytes((void *)to, from, length); }
 EXPORT void vmlet_copy_out(void *to, u64 from, u64 length) { copy_bytes(to, (const void *)from, length); }
 
-// Copies each 4 KiB page whose bit is set; returns how many those were.
-EXPORT i64 vmlet_copy_pages(u64 to, u64 from, const void *bitmap, u64 pages) {
-  const u64 *words = bitmap;
-  i64 copied = 0;
-  for (u64 word = 0; word * 64 < pages; word++) {
-    for (u64 bits = words[word]; bits != 0; bits &= bits - 1) {
-      u64 page = word * 64 + (u64)__builtin_ctzll(bits);
-      if (page >= pages) break;
-      copy_bytes((void *)(to + page * 4096), (const void *)(from + page * 4096), 4096);
-      copied++;
-    }
-  }
-  return copied;
-}
-
 static i64 transfer(long number, u64 local, u64 remote, u64 length) {
   struct { u64 base, length; } here = {local, length}, there = {remote, length};
   long pid = syscall3(SYS_getpid, 0, 0, 0);
@@ -131,6 +116,270 @@ EXPORT i64 vmlet_copy_out_guarded(void *to, u64 from, u64 length) {
 }
 EXPORT i64 vmlet_copy_in_guarded(u64 to, const void *from, u64 length) {
   return transfer(SYS_process_vm_writev, (u64)from, to, length);
+}
+
+// --- snapshots ----------------------------------------------------------------------------------------------------
+//
+// What a guest's memory held is a table: for each 512 pages the address of a leaf, which has the address of each page's
+// bytes. 0 stands for zeroes, in both. Nothing that a table leads to is ever written to again, so a later snapshot
+// points to what did not change since an earlier one.
+
+enum { PAGE = 4096, LEAF = 512, LEAF_WORDS = LEAF / 64 };
+
+// A hot page that nobody wrote to is compared in vain, at a tenth of a microsecond; one that is protected costs its next
+// write 2 us. After this many restores in a row without a write a page counts as one that is no longer written to.
+enum { PATIENCE = 8 };
+
+// So many zero pages in a row are given back to the kernel rather than filled with zeroes.
+enum { DISCARDED_AT_ONCE = 16 };
+
+// The memory of one guest, and what is known of its pages since it was last like a snapshot, its base. JavaScript makes
+// and zeroes it (src/sandbox/working_set.ts). Each set has 64 pages a word.
+struct working_set {
+  u8 *memory;
+  u64 pages;
+  u64 *written;  // may differ from the base: the guest wrote to it and the log said so, or the host did
+  u64 *hot;      // written to again and again: left writable, and looked at in each restore
+  u64 *cold;     // to be protected again; of the last restore, and only from first_cold on to end_cold
+  u8 *age;       // hot: in how many restores it was found unchanged; else: 1 if it was written to before
+  u64 first_cold, end_cold;
+  u64 copied;    // how many pages the last restore made what they were
+  u64 hot_pages; // how many are hot now
+  i64 grown;     // by how many the last capture has more leaves and pages than its base
+};
+
+static u64 word_count(const struct working_set *set) { return (set->pages + 63) / 64; }
+static u64 leaf_count(const struct working_set *set) { return (set->pages + LEAF - 1) / LEAF; }
+static u64 bit_count(u64 word) { return (u64)__builtin_popcountll(word); }
+
+typedef u64 pair __attribute__((vector_size(16), may_alias));
+enum { LINE = 4 /* pairs */, LINES = PAGE / 64 };
+
+static u64 any_bit(pair it) { return it[0] | it[1]; }
+static u64 line_differs(const pair *a, const pair *b) {
+  return any_bit((a[0] ^ b[0]) | (a[1] ^ b[1]) | (a[2] ^ b[2]) | (a[3] ^ b[3]));
+}
+static u64 line_has_bits(const pair *a) { return any_bit(a[0] | a[1] | a[2] | a[3]); }
+
+static int is_equal(const void *page, const void *other) {
+  const pair *a = page, *b = other;
+  for (u32 i = 0; i < LINES; i++, a += LINE, b += LINE)
+    if (line_differs(a, b)) return 0;
+  return 1;
+}
+
+static int is_zero(const void *page) {
+  const pair *a = page;
+  for (u32 i = 0; i < LINES; i++, a += LINE)
+    if (line_has_bits(a)) return 0;
+  return 1;
+}
+
+// These make a page what it was, and tell whether it was something else. Lines that did not change are not written to.
+static int make_equal(void *page, const void *from) {
+  pair *a = page;
+  const pair *b = from;
+  int changed = 0;
+  for (u32 i = 0; i < LINES; i++, a += LINE, b += LINE) {
+    if (!line_differs(a, b)) continue;
+    for (u32 j = 0; j < LINE; j++) a[j] = b[j];
+    changed = 1;
+  }
+  return changed;
+}
+
+static int make_zero(void *page) {
+  pair *a = page;
+  int changed = 0;
+  for (u32 i = 0; i < LINES; i++, a += LINE) {
+    if (!line_has_bits(a)) continue;
+    for (u32 j = 0; j < LINE; j++) a[j] = (pair){0, 0};
+    changed = 1;
+  }
+  return changed;
+}
+
+static int restore_page(void *page, const void *from) { return from ? make_equal(page, from) : make_zero(page); }
+
+// Neighbouring pages that are to be zero and are not expected to be needed soon.
+struct run { u8 *start; u64 pages; };
+
+static void end_run(struct run *run) {
+  const i32 dontneed = 4;
+  u64 length = run->pages * PAGE;
+  run->pages = 0;
+  if (length >= DISCARDED_AT_ONCE * PAGE && vmlet_madvise((u64)run->start, length, dontneed) == 0) return;
+  for (u64 at = 0; at < length; at += PAGE) make_zero(run->start + at);
+}
+
+static void discard(struct run *run, u8 *page) {
+  if (run->pages && run->start + run->pages * PAGE != page) end_run(run);
+  if (run->pages++ == 0) run->start = page;
+}
+
+static u64 entry_of(const u64 *table, u64 page) {
+  const u64 *leaf = table ? (const u64 *)table[page / LEAF] : 0;
+  return leaf ? leaf[page % LEAF] : 0;
+}
+
+// Copies bits, added to those that are there: `count` from bit `first` of `to` on.
+EXPORT void vmlet_add_bits(u64 *to, u64 first, const u64 *from, u64 count) {
+  u64 *at = to + first / 64, shift = first % 64;
+  for (u64 i = 0; i * 64 < count; i++) {
+    u64 word = from[i];
+    if (!word) continue;
+    at[i] |= word << shift;
+    if (shift && word >> (64 - shift)) at[i + 1] |= word >> (64 - shift);
+  }
+}
+
+// The reverse: `count` bits from bit `first` of `from` on.
+EXPORT void vmlet_take_bits(u64 *to, const u64 *from, u64 first, u64 count) {
+  const u64 *at = from + first / 64, shift = first % 64;
+  for (u64 i = 0; i * 64 < count; i++) {
+    u64 left = count - i * 64, word = at[i] >> shift;
+    if (shift && 64 - shift < left) word |= at[i + 1] << (64 - shift);
+    to[i] = left < 64 ? word & ((1ull << left) - 1) : word;
+  }
+}
+
+// Counts a range of pages as written to.
+EXPORT void vmlet_mark_pages(struct working_set *set, u64 first, u64 count) {
+  for (u64 page = first; page < first + count && page < set->pages; page++)
+    set->written[page / 64] |= 1ull << page % 64;
+}
+
+// Counts all pages as written to that have memory, as the kernel says; the others were never touched.
+EXPORT i32 vmlet_mark_present_pages(struct working_set *set) {
+  const u64 present_or_swapped = 3ull << 62;
+  i32 file = vmlet_open((const u8 *)"/proc/self/pagemap", 02000000 /* O_CLOEXEC */, 0);
+  if (file < 0) return file;
+  u64 entries[512];
+  i32 result = 0;
+  for (u64 page = 0; page < set->pages && result == 0;) {
+    u64 wanted = set->pages - page < 512 ? set->pages - page : 512;
+    u64 offset = ((u64)set->memory / PAGE + page) * sizeof *entries;
+    long got = syscall6(SYS_pread64, file, (long)entries, (long)(wanted * sizeof *entries), (long)offset, 0, 0);
+    if (got != (long)(wanted * sizeof *entries)) result = got < 0 ? (i32)got : -EFAULT;
+    for (u64 i = 0; result == 0 && i < wanted; i++, page++)
+      if (entries[i] & present_or_swapped) set->written[page / 64] |= 1ull << page % 64;
+  }
+  vmlet_close(file);
+  return result;
+}
+
+// How many pages a capture might have to copy.
+EXPORT i64 vmlet_count_pages(const struct working_set *set) {
+  u64 count = 0;
+  for (u64 word = 0; word < word_count(set); word++) count += bit_count(set->written[word] | set->hot[word]);
+  return (i64)count;
+}
+
+// Counts nothing as written to: the memory is like its base.
+EXPORT void vmlet_forget_pages(struct working_set *set) {
+  for (u64 word = 0; word < word_count(set); word++) set->written[word] = 0;
+}
+
+// Makes a table of what the memory holds now at `arena`, which is zeroed and has room for a table, and for a leaf and a
+// page for each page that may differ from the table `base` (or 0: all zeroes). Pages from `first_zero` on to `end_zero`
+// are made zero instead. Returns how many bytes it took; when only the table itself did, nothing differs.
+EXPORT i64 vmlet_capture_pages(struct working_set *set, const u64 *base, u8 *arena, u64 first_zero, u64 end_zero) {
+  u64 *table = (u64 *)arena, leaves = leaf_count(set);
+  u8 *next = arena + (leaves * sizeof *table + PAGE - 1) / PAGE * PAGE;
+  i64 grown = 0;
+  for (u64 i = 0; i < leaves; i++) {
+    const u64 *old = base ? (const u64 *)base[i] : 0;
+    u64 *leaf = 0;
+    table[i] = (u64)old;
+    for (u64 word = i * LEAF_WORDS; word < (i + 1) * LEAF_WORDS && word < word_count(set); word++) {
+      for (u64 bits = set->written[word] | set->hot[word]; bits; bits &= bits - 1) {
+        u64 page = word * 64 + (u64)__builtin_ctzll(bits), entry = old ? old[page % LEAF] : 0;
+        u8 *now = set->memory + page * PAGE;
+        if (page >= first_zero && page < end_zero) make_zero(now);
+        int zero = is_zero(now);
+        if (zero ? !entry : entry && is_equal(now, (void *)entry)) continue;
+        if (!leaf) {
+          leaf = (u64 *)next;
+          table[i] = (u64)leaf;
+          next += PAGE;
+          if (old) copy_bytes(leaf, old, PAGE);
+          else grown++;
+        }
+        grown += !zero - (entry != 0);
+        leaf[page % LEAF] = zero ? 0 : (u64)next;
+        if (zero) continue;
+        copy_bytes(next, now, PAGE);
+        next += PAGE;
+      }
+    }
+  }
+  set->grown = grown;
+  return next - arena;
+}
+
+// Pages that differ between two tables, and that nobody wrote to: those of the guest are as the first has them.
+static void restore_difference(struct working_set *set, const u64 *base, const u64 *target, struct run *run) {
+  for (u64 i = 0; i < leaf_count(set); i++) {
+    if (base[i] == target[i]) continue;
+    for (u64 page = i * LEAF; page < (i + 1) * LEAF && page < set->pages; page++) {
+      u64 from = entry_of(target, page);
+      if (from == entry_of(base, page)) continue;
+      if ((set->written[page / 64] | set->hot[page / 64]) >> page % 64 & 1) continue;
+      set->copied++;
+      if (from) copy_bytes(set->memory + page * PAGE, (void *)from, PAGE);
+      else discard(run, set->memory + page * PAGE);
+    }
+  }
+}
+
+// Makes the memory, which was last like the table `base`, like the table `target`. A page that was written to for the
+// first time is to be protected again, so that it costs nothing when nobody writes to it any more; the second time it
+// becomes hot. Returns how many are to be protected: those in set->cold.
+EXPORT i64 vmlet_restore_pages(struct working_set *set, const u64 *base, const u64 *target) {
+  u64 first = ~0ull, end = 0, cold_pages = 0, hot_pages = 0;
+  struct run run = {0, 0};
+  for (u64 word = set->first_cold; word < set->end_cold; word++) set->cold[word] = 0;
+  set->copied = 0;
+  if (base != target) restore_difference(set, base, target, &run);
+  for (u64 word = 0; word < word_count(set); word++) {
+    u64 bits = set->written[word] | set->hot[word], hot = set->hot[word], cold = 0;
+    if (!bits) continue;
+    set->written[word] = 0;
+    for (; bits; bits &= bits - 1) {
+      u64 bit = bits & -bits, page = word * 64 + (u64)__builtin_ctzll(bits), from = entry_of(target, page);
+      u8 *now = set->memory + page * PAGE, *age = set->age + page;
+      if (hot & bit) {
+        int changed = restore_page(now, (void *)from);
+        set->copied += (u64)changed;
+        *age = changed ? 0 : *age + 1;
+        if (*age < PATIENCE) continue;
+        hot &= ~bit;
+        cold |= bit;
+        *age = 0;
+        if (!from) discard(&run, now);
+      } else {
+        set->copied++;
+        int again = *age != 0;
+        if (from || again) restore_page(now, (void *)from);
+        else discard(&run, now);
+        if (again) hot |= bit;
+        else cold |= bit;
+        *age = !again;
+      }
+    }
+    set->hot[word] = hot;
+    hot_pages += bit_count(hot);
+    if (!cold) continue;
+    set->cold[word] = cold;
+    cold_pages += bit_count(cold);
+    if (first > word) first = word;
+    end = word + 1;
+  }
+  end_run(&run);
+  set->first_cold = end ? first : 0;
+  set->end_cold = end;
+  set->hot_pages = hot_pages;
+  return (i64)cold_pages;
 }
 
 // --- threads and vCPU cells ---------------------------------------------------------------------------------------

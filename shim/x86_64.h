@@ -8,6 +8,7 @@
 #define SYS_rt_sigaction 13
 #define SYS_rt_sigprocmask 14
 #define SYS_ioctl 16
+#define SYS_pread64 17
 #define SYS_madvise 28
 #define SYS_getpid 39
 #define SYS_ftruncate 77

@@ -122,7 +122,7 @@ test(
     // All of the guest's own memory, also the guard of its stack, which has no memory in KVM.
     const peb = new DataView(sandbox.exports.PebBytes().buffer);
     const heapEnd = Number(peb.getBigUint64(72, true) + peb.getBigUint64(80, true));
-    const end = sandbox.snapshot().size;
+    const end = Number(peb.getBigUint64(96, true));
     for (
       const [address, name] of [
         [0, "page tables"],

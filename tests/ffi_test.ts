@@ -61,26 +61,47 @@ test("Native addresses are exact above 32 bits, and copies go both ways", () => 
   assertEquals(shim.munmap(address, length), 0);
 });
 
-test("Native.copyPages copies those pages whose bit is set", () => {
-  using from = new Memory(128 * 4096);
-  using to = new Memory(128 * 4096);
-  for (let page = 0; page < 128; page++) {
-    from.write(page * 4096, new Uint8Array(4096).fill(page + 1));
+test("Native.addBits and takeBits move bits between any two places", () => {
+  const shim = native();
+  using memory = new Memory(4096);
+  const [from, set, back] = [0, 1024, 2048].map((it) => memory.address + it) as [
+    number,
+    number,
+    number,
+  ];
+  const bitsOf = (offset: number, count: number) => {
+    const bytes = memory.read(offset, Math.ceil(count / 64) * 8);
+    return Array.from({ length: count }, (_, i) => (bytes[i >> 3] ?? 0) >> (i & 7) & 1);
+  };
+  for (
+    const [first, count] of [[0, 64], [0, 200], [64, 65], [1, 64], [63, 130], [100, 3]] as const
+  ) {
+    const bytes = crypto.getRandomValues(new Uint8Array(Math.ceil(count / 64) * 8));
+    // As KVM has it: nothing behind the last bit.
+    for (let i = count; i < bytes.length * 8; i++) {
+      bytes[i >> 3] = (bytes[i >> 3] ?? 0) &
+        ~(1 << (i & 7));
+    }
+    memory.write(0, bytes);
+    memory.write(1024, new Uint8Array(1024));
+    shim.addBits(set, first, from, count);
+    const expected = Array(first + count + 64).fill(0);
+    expected.splice(first, count, ...bitsOf(0, count));
+    assertEquals(bitsOf(1024, expected.length), expected, `${count} from ${first} on`);
+    // Bits that are there stay, and those around are not taken.
+    memory.write(1024, new Uint8Array(1024).fill(255));
+    shim.addBits(set, first, from, count);
+    assertEquals(bitsOf(1024, 512), Array(512).fill(1));
+    shim.takeBits(back, set, first, count);
+    assertEquals(bitsOf(2048, Math.ceil(count / 64) * 64), [
+      ...Array(count).fill(1),
+      ...Array(Math.ceil(count / 64) * 64 - count).fill(0),
+    ]);
+    memory.write(1024, new Uint8Array(1024));
+    shim.addBits(set, first, from, count);
+    shim.takeBits(back, set, first, count);
+    assertEquals(bitsOf(2048, count), bitsOf(0, count));
   }
-  const pages = [0, 5, 63, 64, 99, 127];
-  const bitmap = new Uint8Array(16);
-  for (const page of pages) bitmap[page >> 3] = (bitmap[page >> 3] ?? 0) | 1 << (page & 7);
-  assertEquals(native().copyPages(to.address, from.address, bitmap, 128), pages.length);
-  for (let page = 0; page < 128; page++) {
-    assertEquals(
-      to.read(page * 4096 + 4095, 1)[0],
-      pages.includes(page) ? page + 1 : 0,
-      `page ${page}`,
-    );
-  }
-  // Bits behind the last page are not followed.
-  bitmap.fill(255);
-  assertEquals(native().copyPages(to.address, from.address, bitmap, 100), 100);
 });
 
 test("Native guarded copies answer EFAULT where the memory has gone", () => {

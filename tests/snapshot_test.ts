@@ -1,5 +1,6 @@
 /** Snapshots: a guest made what it was, whatever happened since. */
 
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { Snapshot } from "../mod.ts";
@@ -98,9 +99,90 @@ test(
     };
     assertEquals(error.code, "ERR_INVALID_ARG_TYPE");
     assert(one.snapshot() instanceof Snapshot);
-    assert(one.snapshot().size >= 128 * 1024 + 64 * 1024);
   },
 );
+
+test("Snapshot.size counts what a guest touched, ownSize what no other has", { skip }, async () => {
+  using sandbox = await hello({ memory: { heap: 1 << 28 } });
+  const first = sandbox.snapshot();
+  assert(first.size > 0 && first.size < 1 << 20, `${first.size} bytes`);
+  assertEquals([first.ownSize, first.size % 4096], [first.size, 0]);
+  sandbox.exports.count();
+  const second = sandbox.snapshot();
+  assert(second.size >= first.size);
+  // Few pages: its data, its stack, and tables.
+  assert(second.ownSize > 0 && second.ownSize <= 16 * 4096, `${second.ownSize} bytes`);
+});
+
+test("Sandbox.snapshot() is the one before until something happens", { skip }, async () => {
+  using sandbox = await hello();
+  const first = sandbox.snapshot();
+  assert(sandbox.snapshot() === first);
+  sandbox.exports.count();
+  const second = sandbox.snapshot();
+  assert(second !== first);
+  sandbox.restore(first);
+  assert(sandbox.snapshot() === first);
+  first.close();
+  const third = sandbox.snapshot();
+  assert(third !== first && !third.closed);
+  sandbox.restore(second);
+  assertEquals(sandbox.exports.count(), 2);
+  sandbox.restore(third);
+  assertEquals(sandbox.exports.count(), 1);
+});
+
+test("Snapshot.close() leaves other snapshots as they are, in any order", { skip }, async () => {
+  using sandbox = await hello();
+  const snapshots = [sandbox.snapshot()];
+  for (let i = 1; i < 6; i++) {
+    sandbox.exports.count();
+    // A tree: every other one is taken of an earlier state.
+    if (i % 2 === 0) sandbox.restore(snapshots[i - 2] as Snapshot);
+    sandbox.exports.count();
+    snapshots.push(sandbox.snapshot());
+  }
+  const counts = snapshots.map((it) => {
+    sandbox.restore(it);
+    return sandbox.exports.count();
+  });
+  assertEquals(counts[0], 1);
+  for (const closed of [0, 4, 2, 5]) {
+    const it = snapshots[closed] as Snapshot;
+    it.close();
+    it[Symbol.dispose]();
+    assert(it.closed);
+    assertEquals(errorOf(() => sandbox.restore(it)).code, "ERR_CLOSED");
+    snapshots.forEach((it, i) => {
+      if (it.closed) return;
+      sandbox.restore(it);
+      assertEquals(sandbox.exports.count(), counts[i], `${i} after ${closed}`);
+    });
+  }
+});
+
+test("Snapshot that was forgotten gives its memory back", { skip }, async () => {
+  const { gc, Bun } = globalThis as { gc?: () => void; Bun?: { gc(force: boolean): void } };
+  using sandbox = await hello();
+  const mappings = () => readFileSync("/proc/self/maps", "latin1").split("\n").length;
+  const before = mappings();
+  let most = 0;
+  for (let round = 0; round < 15; round++) {
+    for (let i = 0; i < 20; i++) {
+      sandbox.exports.count();
+      sandbox.snapshot();
+    }
+    most = Math.max(most, mappings());
+    for (let i = 0; i < 2; i++) {
+      if (Bun) Bun.gc(true);
+      else gc?.();
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+  }
+  // Each has at least two, and those before them that it needs are few.
+  assert(most < before + 200, `${most} mappings, ${before} before`);
+  assert(sandbox.exports.count() === 301);
+});
 
 test(
   "Sandbox.snapshot() and restore() are refused during a call and after closing",

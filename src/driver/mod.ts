@@ -20,6 +20,7 @@ export {
   type StackGuard,
 } from "./driver.ts";
 export type { CrashDumpContext } from "./crashdump.ts";
+export { DirtyLog, type DirtyLogMode, type LoggedSlot } from "./dirty_log.ts";
 export type { DebugStop, DriverExit } from "./exits.ts";
 export { InterruptHandle, type InterruptToken } from "./interrupt_handle.ts";
 export { type CallLimits, checkLimits, type LimitName } from "./limits.ts";
@@ -43,6 +44,7 @@ export {
   Sregs,
   type Struct,
   type StructType,
+  type Vm,
   VmletError,
   Xsave,
 } from "../kvm/mod.ts";

@@ -3,6 +3,7 @@
 import { type Access, outOfRange, VmletError } from "../ffi/mod.ts";
 import { holdMemory, readHeldMemory, releaseMemory } from "../kvm/memory.ts";
 import { type Memory, PAGE_SIZE, type Vm } from "../kvm/mod.ts";
+import type { LoggedSlot } from "./dirty_log.ts";
 
 /**
  * What a guest may do in a region. KVM enforces `write`, and forbids everything where nothing is allowed; the rest is
@@ -64,6 +65,8 @@ export class Regions {
   readonly #mapped = new Map<MemoryRegion, number>();
   /** All regions, by their addresses. */
   readonly #sorted: MemoryRegion[];
+  /** What of the VM's first memory the guest may write to, as its slots have it. */
+  readonly #writable: (MemoryRegion & { readonly slot: number })[] = [];
   /** How many slots KVM has: KVM_CAP_NR_MEMSLOTS. */
   readonly #limit: number;
   /** Slots that were used before and are free. */
@@ -93,7 +96,11 @@ export class Regions {
         holdMemory(memory);
         held++;
       }
-      for (const region of joined(this.#sorted)) this.#fill(this.#freeSlot(), region);
+      for (const region of joined(this.#sorted)) {
+        const slot = this.#freeSlot();
+        this.#fill(slot, region);
+        if (region.flags.write) this.#writable.push({ ...region, slot });
+      }
     } catch (error) {
       // The slots end with the VM, which whoever made it closes now.
       for (const { memory } of this.#initial.slice(0, held)) releaseMemory(memory);
@@ -181,6 +188,16 @@ export class Regions {
     releaseMemory(found.memory);
   }
 
+  /**
+   * Lets KVM log from now on what the guest writes to the memory that the VM began with.
+   *
+   * @returns The slots: all that the guest can write to, since it may only read what is mapped later.
+   */
+  logWrites(): readonly LoggedSlot[] {
+    for (const region of this.#writable) this.#fill(region.slot, region, region.size, true);
+    return this.#writable;
+  }
+
   /** Lets the memory of all regions go. The VM must be closed before. */
   release(): void {
     for (const { memory } of this.all) releaseMemory(memory);
@@ -213,14 +230,15 @@ export class Regions {
     return this.#next++;
   }
 
-  #fill(slot: number, region: MemoryRegion, size = region.size): void {
+  #fill(slot: number, region: MemoryRegion, size = region.size, logDirtyPages = false): void {
     const { guestAddress, memory } = region;
     const kind = kindOf(region);
     // Without a slot, every touch is an exit, also a read of a stack's guard.
     if (kind === "none") return;
     const hostAddress = memory.address + offsetOf(region);
     const readOnly = kind === "read-only";
-    this.#vm.setUserMemoryRegion({ slot, guestAddress, size, hostAddress, readOnly });
+    const place = { slot, guestAddress, size, hostAddress };
+    this.#vm.setUserMemoryRegion({ ...place, readOnly, logDirtyPages });
   }
 }
 

@@ -50,12 +50,33 @@ export interface ShimFunctions {
   copyIn(to: number, from: Uint8Array, length: number): void;
   /** Copies native memory to JavaScript's memory. */
   copyOut(to: Uint8Array, from: number, length: number): void;
-  /** Copies the 4 KiB pages whose bit is set; returns how many. */
-  copyPages(to: number, from: number, bitmap: Uint8Array, pages: number): number;
   /** {@linkcode copyIn} that answers EFAULT where the memory has gone. */
   copyInGuarded(to: number, from: Uint8Array, length: number): number;
   /** {@linkcode copyOut} that answers EFAULT where the memory has gone. */
   copyOutGuarded(to: Uint8Array, from: number, length: number): number;
+
+  /** Adds `count` bits to those from bit `first` of `to` on; all addresses are of words of 64 bits. */
+  addBits(to: number, first: number, from: number, count: number): void;
+  /** Copies `count` bits from bit `first` of `from` on. */
+  takeBits(to: number, from: number, first: number, count: number): void;
+  /** Counts pages as written to; `set` is the address of a `struct working_set`, here and below. */
+  markPages(set: number, first: number, count: number): void;
+  /** Counts all pages as written to that have memory. */
+  markPresentPages(set: number): number;
+  /** How many pages count as written to, or are hot. */
+  countPages(set: number): number;
+  /** Counts no page as written to. */
+  forgetPages(set: number): void;
+  /** Makes a table of what the memory holds; returns how many bytes of the arena that took. */
+  capturePages(
+    set: number,
+    base: number,
+    arena: number,
+    firstZero: number,
+    endZero: number,
+  ): number;
+  /** Makes the memory like `target`; returns how many pages are to be protected. */
+  restorePages(set: number, base: number, target: number): number;
 
   /** The calling thread's id. */
   gettid(): number;

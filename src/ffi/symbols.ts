@@ -70,16 +70,42 @@ export const SHIM_SYMBOLS = {
     parameters: { to: "buffer", from: "address", length: "address" },
     result: "void",
   },
-  copyPages: {
-    parameters: { to: "address", from: "address", bitmap: "buffer", pages: "address" },
-    result: "i64",
-  },
   copyInGuarded: {
     parameters: { to: "address", from: "buffer", length: "address" },
     result: "i64",
   },
   copyOutGuarded: {
     parameters: { to: "buffer", from: "address", length: "address" },
+    result: "i64",
+  },
+
+  addBits: {
+    parameters: { to: "address", first: "address", from: "address", count: "address" },
+    result: "void",
+  },
+  takeBits: {
+    parameters: { to: "address", from: "address", first: "address", count: "address" },
+    result: "void",
+  },
+  markPages: {
+    parameters: { set: "address", first: "address", count: "address" },
+    result: "void",
+  },
+  markPresentPages: { parameters: { set: "address" }, result: "i32" },
+  countPages: { parameters: { set: "address" }, result: "i64" },
+  forgetPages: { parameters: { set: "address" }, result: "void" },
+  capturePages: {
+    parameters: {
+      set: "address",
+      base: "address",
+      arena: "address",
+      first_zero: "address",
+      end_zero: "address",
+    },
+    result: "i64",
+  },
+  restorePages: {
+    parameters: { set: "address", base: "address", target: "address" },
     result: "i64",
   },
 

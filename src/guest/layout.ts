@@ -88,11 +88,6 @@ export interface Layout {
 /** The same for a guest of ring 3. */
 export interface Ring3Layout extends Layout {
   readonly ring: 3;
-  /**
-   * How much of physical memory, from address 0 on, is what a snapshot keeps: all that the guest can write but the
-   * buffers. What lies behind those, the page tables, never changes.
-   */
-  readonly savedSize: number;
   /** The page on which exception frames are pushed, in physical memory. */
   readonly handlerStackPhysical: number;
   /** Where each entry begins. */
@@ -161,7 +156,6 @@ export function layOut(image: Image, sizes: Sizes, cookie: bigint): Ring3Layout 
     size,
     // One slot of KVM's: the page tables alone say what the guest may do.
     regions: [{ name: "guest memory", guestAddress: 0, size, flags: all }],
-    savedSize: stack.physical + stack.size,
     parts,
     imagePhysical,
     pebPhysical: peb.physical,

@@ -317,6 +317,8 @@ export class Stack {
   readonly #size: number;
   readonly #open: (length: number) => Uint8Array;
   readonly #message = new Message();
+  /** How far from its start on the host has written to it. */
+  #written = 0;
   #bytes!: Uint8Array;
   #view!: DataView;
 
@@ -352,17 +354,37 @@ export class Stack {
     const base = this.#pointer();
     let length: number;
     try {
-      // Behind the message stands where it began.
-      length = template.write(this.#bytes, this.#view, base, this.#bytes.length - 8, values);
+      length = this.#write(template, base, values);
     } catch (error) {
       if (!(error instanceof TooLargeError) || this.#bytes.length === this.#size) throw error;
       this.#see(this.#size);
-      length = template.write(this.#bytes, this.#view, base, this.#size - 8, values);
+      length = this.#write(template, base, values);
     }
     const view = this.#view;
     view.setUint32(base + length, base, true);
     view.setUint32(base + length + 4, 0, true);
-    this.#setPointer(base + length + 8);
+    const end = base + length + 8;
+    if (end > this.#written) this.#written = end;
+    this.#setPointer(end);
+  }
+
+  #write(template: Template, base: number, values: readonly Value[]): number {
+    const bytes = this.#bytes;
+    try {
+      // Behind the message stands where it began.
+      return template.write(bytes, this.#view, base, bytes.length - 8, values);
+    } catch (error) {
+      // Some of it may be there.
+      this.#written = bytes.length;
+      throw error;
+    }
+  }
+
+  /** How many bytes from its start on the host may have written to since it was asked last. */
+  takeWritten(): number {
+    const written = this.#written;
+    this.#written = 0;
+    return written;
   }
 
   /**
@@ -432,6 +454,7 @@ export class Stack {
   }
 
   #setPointer(pointer: number): void {
+    if (this.#written < EMPTY) this.#written = EMPTY;
     this.#view.setUint32(0, pointer, true);
     this.#view.setUint32(4, 0, true);
   }

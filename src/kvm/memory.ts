@@ -37,6 +37,9 @@ export let readHeldMemory: (
   length: number,
 ) => Uint8Array<ArrayBuffer>;
 
+/** Makes memory one that nobody writes to any more, neither here nor in native code. For snapshots alone. */
+export let sealMemory: (memory: Memory) => void;
+
 /**
  * Guest memory in the host. It is reserved at once and paid for when it is touched. A page before and a page after it
  * is mapped without access, so that an overrun of native code ends in a fault instead of in other memory.
@@ -49,6 +52,8 @@ export class Memory {
   #closed = false;
   /** Whether the pages are a file's, which may shrink: touching them then would end the process. */
   #isFile = false;
+  /** Whether nobody may write to the pages any more. */
+  #isSealed = false;
   /** How many still need the mapping: the owner, and each VM that has it in a slot. */
   #users = 1;
 
@@ -189,6 +194,11 @@ export class Memory {
       memory.#users++;
     };
     releaseMemory = (memory) => memory.#release();
+    sealMemory = (memory) => {
+      const result = native().mprotect(memory.address, memory.size, PROT_READ);
+      if (result < 0) throw mappingError(memory.size, -result);
+      memory.#isSealed = true;
+    };
     readHeldMemory = (memory, offset, length) => {
       // Sound: the caller's hold keeps it mapped.
       memory.#checkRange("read", offset, length);
@@ -202,8 +212,12 @@ export class Memory {
   }
 
   #checkWritable(action: string): void {
-    if (this.#isFile) {
-      throw new RangeError(`Cannot ${action} guest memory: it is a file's, to be read only`);
+    if (this.#isFile || this.#isSealed) {
+      throw new RangeError(
+        `Cannot ${action} guest memory: it is ${
+          this.#isFile ? "a file's" : "a snapshot's"
+        }, to be read only`,
+      );
     }
   }
 

@@ -14,7 +14,9 @@ let taskType: number | undefined;
 /** What differs from one guest to the next, besides its memory. */
 export type GuestOptions =
   & Pick<DriverOptions, "entryPoint" | "hooks">
-  & Partial<Pick<DriverOptions, "interruptSignalOffset" | "syncRegisters" | "binaryPath">>;
+  & Partial<
+    Pick<DriverOptions, "interruptSignalOffset" | "syncRegisters" | "dirtyLog" | "binaryPath">
+  >;
 
 /**
  * Makes a driver whose guest can end its calls.

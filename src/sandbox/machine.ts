@@ -30,6 +30,7 @@ import { exceptionName, faultError } from "./faults.ts";
 import type { GuestOutput } from "./guest_output.ts";
 import { createDriver, type GuestOptions } from "./guest_driver.ts";
 import type { LoadedGuest } from "./guest_file.ts";
+import { type MemoryImage, WorkingSet } from "./working_set.ts";
 
 /** A function of the host that the guest may call. */
 export interface Import {
@@ -71,8 +72,8 @@ const MAX_ERROR_MESSAGE = 1000;
 
 /** What a guest can have changed between two calls. */
 export interface MachineState {
-  /** Its physical memory from address 0 on, as much as the guest can write to. */
-  readonly memory: Uint8Array;
+  /** Its physical memory. */
+  readonly memory: MemoryImage;
   /** Its vCPU; a guest of ring 3 changes nothing there that its next entry does not set. */
   readonly cpu?: CpuState;
   /** The regions that were mapped into it. Whoever keeps this keeps their memory mapped. */
@@ -86,6 +87,7 @@ export class Machine {
   readonly #driver: Driver;
   readonly #imports: ReadonlyMap<string, Import>;
   readonly #said: GuestOutput;
+  readonly #workingSet: WorkingSet;
   /** The address of the guest's dispatch function, once it named it. */
   #dispatch = 0;
   // Views on the guest's memory; they must not outlive it, so close() drops them.
@@ -111,6 +113,9 @@ export class Machine {
     this.#layout = layout;
     this.#imports = imports;
     this.#said = said;
+    const { inputPhysical, outputPhysical, outputSize } = layout;
+    const buffers = { start: inputPhysical, end: outputPhysical + pages(outputSize) };
+    this.#workingSet = new WorkingSet(memory, this.#driver, buffers);
     const stack = (physical: number, size: number) =>
       new Stack(size, (length) => viewMemory(memory, physical, length));
     this.#input = stack(layout.inputPhysical, layout.inputSize);
@@ -146,7 +151,7 @@ export class Machine {
 
   /** What is to dispose of, for a finalizer: it keeps neither the machine nor its imports alive. */
   get resources(): readonly Disposable[] {
-    return [this.#driver.resources, this.#memory];
+    return [this.#driver.resources, this.#memory, this.#workingSet.resources];
   }
 
   /** Whether a call ended in the middle of the guest, so that nothing can be said of the guest's state. */
@@ -182,13 +187,12 @@ export class Machine {
     return this.#result(call);
   }
 
-  /** A copy of all that the guest can change. */
+  /** All that the guest can change, for {@linkcode restore}. Its memory is to be held before anything else happens. */
   snapshot(): MachineState {
-    const layout = this.#layout;
-    // The buffers of ring 3 lie behind what is saved. They hold nothing between two calls.
     const regions = this.#driver.mappedRegions;
-    if (layout.ring === 3) return { memory: this.#memory.read(0, layout.savedSize), regions };
-    return { memory: this.#memory.read(0, layout.size), cpu: this.#driver.saveCpu(), regions };
+    const cpu = this.#layout.ring === 3 ? undefined : this.#driver.saveCpu();
+    this.#reportWritten();
+    return { memory: this.#workingSet.capture(), regions, ...(cpu ? { cpu } : {}) };
   }
 
   /**
@@ -196,17 +200,22 @@ export class Machine {
    * are not part of it are set anew at every entry.
    */
   restore({ memory, cpu, regions }: MachineState): void {
-    const { inputPhysical, inputSize, outputPhysical, outputSize } = this.#layout;
     // Until all of it is done.
     this.#poisoned = true;
-    // Before the memory is replaced: what is pending may write to it.
+    // Before the memory is restored: what is pending may write to it.
     this.#driver.settle();
-    this.#memory.write(0, memory);
-    this.#memory.discard(inputPhysical, pages(inputSize));
-    this.#memory.discard(outputPhysical, pages(outputSize));
+    this.#reportWritten();
+    this.#workingSet.restore(memory);
     if (cpu) this.#driver.restoreCpu(cpu);
     this.#restoreRegions(regions);
     this.#poisoned = false;
+  }
+
+  /** Tells the working set what the host wrote to: nothing but the buffers. */
+  #reportWritten(): void {
+    const { inputPhysical, outputPhysical } = this.#layout;
+    this.#workingSet.wrote(inputPhysical, this.#input.takeWritten());
+    this.#workingSet.wrote(outputPhysical, this.#output.takeWritten());
   }
 
   #restoreRegions(wanted: readonly MemoryRegion[]): void {

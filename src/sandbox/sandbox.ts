@@ -277,14 +277,16 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
   }
 
   /**
-   * Takes a snapshot of the guest, between two calls. Without a call in between it is the same one as before.
+   * Takes a snapshot of the guest, between two calls. The first one copies what the guest's memory holds, later ones
+   * what changed since the one that was taken or restored last. Without a call in between it is that one.
    *
-   * @throws {VmletError} `ERR_POISONED`, `ERR_BUSY` during a call, `ERR_CLOSED`.
+   * @throws {VmletError} `ERR_POISONED`, `ERR_BUSY` during a call, `ERR_CLOSED`, `ERR_MEMORY`.
    */
   snapshot(): Snapshot {
     this.#check("take a snapshot");
     this.#checkPoison("take a snapshot");
-    return this.#current ??= makeSnapshot(this, this.#machine.snapshot());
+    if (this.#current && !this.#current.closed) return this.#current;
+    return this.#current = makeSnapshot(this, this.#machine.snapshot());
   }
 
   /**
@@ -293,7 +295,8 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
    *
    * @throws {TypeError} `ERR_INVALID_ARG_TYPE` if it is no snapshot.
    * @throws {VmletError} `ERR_SNAPSHOT_MISMATCH` if it was taken of another sandbox, `ERR_BUSY` during a call,
-   * `ERR_CLOSED`.
+   * `ERR_CLOSED` if the sandbox or the snapshot is. If KVM fails (`ERR_KVM`), the sandbox is poisoned until it is
+   * restored.
    */
   restore(snapshot: Snapshot): void {
     this.#check("restore");
@@ -306,6 +309,9 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
         "ERR_SNAPSHOT_MISMATCH",
         "Cannot restore: the snapshot was taken of another sandbox",
       );
+    }
+    if (snapshot.closed) {
+      throw new VmletError("ERR_CLOSED", "Cannot restore: the snapshot is closed");
     }
     if (snapshot === this.#current) return;
     this.#current = undefined;

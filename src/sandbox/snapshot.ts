@@ -1,12 +1,22 @@
-/** A snapshot: what a guest's memory held at a moment between two calls. */
+/** A snapshot: what a guest was at a moment between two calls. */
 
+import { PAGE_SIZE } from "../kvm/constants.ts";
 import { holdMemory, releaseMemory } from "../kvm/memory.ts";
 import type { MachineState } from "./machine.ts";
 
-/** Lets the memory of mapped regions go that a snapshot kept, so that it could be mapped again. */
-const forgotten = new FinalizationRegistry<MachineState>(({ regions }) => {
-  for (const { memory } of regions) releaseMemory(memory);
-});
+/** Lets what snapshots held go that were forgotten. */
+const forgotten = new FinalizationRegistry<MachineState>(release);
+
+/** The memory of mapped regions is held too, so that it can be mapped again. */
+function hold({ memory, regions }: MachineState): void {
+  memory.hold();
+  for (const region of regions) holdMemory(region.memory);
+}
+
+function release({ memory, regions }: MachineState): void {
+  memory.release();
+  for (const region of regions) releaseMemory(region.memory);
+}
 
 /** Makes a snapshot of a sandbox in this state. For the sandbox alone. */
 export let makeSnapshot: (owner: object, state: MachineState) => Snapshot;
@@ -16,24 +26,66 @@ export let snapshotState: (snapshot: Snapshot, owner: object) => MachineState | 
 
 /**
  * The state of a guest between two calls, from {@linkcode Sandbox.snapshot} and for {@linkcode Sandbox.restore}. It
- * does not change, can be restored any number of times, and costs as much memory as the guest's image, heap and stack
- * until it is collected. Buffers for arguments and results are not part of it.
+ * does not change, and can be restored any number of times. Pages that are as in an earlier snapshot are shared with
+ * that, and pages of zeroes take nothing. What the buffers for arguments and results held is not part of it.
+ *
+ * Its memory is given back when it is closed, or some time after it was forgotten.
+ *
+ * @example A guest made what it was
+ * ```ts
+ * import { Sandbox } from "@vmlet/vmlet";
+ *
+ * using sandbox = await Sandbox.create({
+ *   guest: "guest/examples/hello.elf",
+ *   exports: { count: { parameters: [], result: "i32" } },
+ * });
+ * using clean = sandbox.snapshot();
+ * sandbox.exports.count();
+ * sandbox.restore(clean);
+ * console.log(sandbox.exports.count()); // 1
+ * ```
  */
 export class Snapshot {
   readonly #owner: object;
   readonly #state: MachineState;
+  #closed = false;
 
   private constructor(owner: object, state: MachineState) {
     this.#owner = owner;
     this.#state = state;
-    if (state.regions.length === 0) return;
-    for (const { memory } of state.regions) holdMemory(memory);
-    forgotten.register(this, state);
+    hold(state);
+    forgotten.register(this, state, this);
   }
 
-  /** How much memory the snapshot takes, in bytes. */
+  /** How much memory the snapshot needs in bytes, with all that it shares with others. */
   get size(): number {
-    return this.#state.memory.length;
+    return this.#state.memory.pages * PAGE_SIZE;
+  }
+
+  /** How much of that it does not share with the snapshot before it. */
+  get ownSize(): number {
+    return this.#state.memory.size;
+  }
+
+  /** Whether {@linkcode close} was called. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /**
+   * Gives the snapshot's memory back, as far as no other needs it; it cannot be restored any more. Closing twice is
+   * harmless.
+   */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    forgotten.unregister(this);
+    release(this.#state);
+  }
+
+  /** The same as {@linkcode close}. */
+  [Symbol.dispose](): void {
+    this.close();
   }
 
   static {

@@ -78,6 +78,8 @@ function ring0(registers: SpecialRegisterValues): SpecialRegisterValues {
 export interface CodeOptions extends Partial<DriverOptions> {
   /** What stands beside the usual memory. */
   readonly extra?: readonly MemoryRegion[];
+  /** How much heap there is; a page by default. */
+  readonly heap?: number;
 }
 
 /** A driver around a few instructions. */
@@ -89,9 +91,13 @@ export class CodeGuest {
   outs: [port: number, value: number][] = [];
 
   /** Lays out and loads the code; `ring` is where it runs. */
-  constructor(code: readonly number[], ring: 0 | 3, { extra = [], ...options }: CodeOptions = {}) {
+  constructor(
+    code: readonly number[],
+    ring: 0 | 3,
+    { extra = [], heap, ...options }: CodeOptions = {},
+  ) {
     const image = codeImage(Uint8Array.from(code));
-    const layout = layOut(image, SIZES, 0n);
+    const layout = layOut(image, { ...SIZES, ...(heap === undefined ? {} : { heap }) }, 0n);
     this.layout = layout;
     this.memory = new Memory(layout.size);
     for (const { physical, bytes } of layout.contents) this.memory.write(physical, bytes);
