@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { Sandbox, type VmletError } from "../mod.ts";
 import { CODE, CodeGuest, END, END_PORT, loop } from "./support/machine_code.ts";
+import { Killer } from "./support/killer.ts";
 import { BENCH, errorOf, guestBytes, helloWith } from "./support/guests.ts";
 import { needsKvm } from "./support/skip.ts";
 
@@ -175,6 +176,29 @@ test("A kill in a call with a deadline is a kill", { skip }, async () => {
   const error = errorOf(() => sandbox.call("add_in_host", [1, 2], { deadline: 5 }));
   assertEquals(error.code, "ERR_CANCELLED");
 });
+
+test(
+  "A deadline is kept when an inner call's timer fires together with a pause",
+  { skip },
+  async () => {
+    using killer = await Killer.start();
+    using inner = new CodeGuest(END, 3);
+    using outer = new CodeGuest([0xe6, 102, ...FOREVER], 3, {
+      hooks: {
+        out: () => {
+          inner.driver.dispatchCall(CODE, { deadline: 5 });
+          outer.driver.interruptHandle().pause();
+          burn(20);
+          return false;
+        },
+      },
+    });
+    // In case that it is not.
+    killer.ask(outer.driver.interruptHandle().token, 3_000_000);
+    const error = errorOf(() => outer.driver.dispatchCall(CODE, { deadline: 100 }));
+    assertEquals([error.code, error.limit], ["ERR_DEADLINE", "deadline"]);
+  },
+);
 
 test("A deadline of one call does not reach the next", { skip }, () => {
   using guest = new CodeGuest([...loop(1000), ...END], 3);

@@ -562,7 +562,8 @@ export class Driver {
       } else {
         const exit = this.#classify(result);
         if (this.#handle(exit)) return exit.type === "halt";
-        if (exit.type === "retry") watch?.interrupted();
+        // Whatever else the signal meant, a timer may have fired with it.
+        if (exit.type === "retry" || result === INTERRUPTED) watch?.interrupted();
       }
       watch?.resume();
     }
