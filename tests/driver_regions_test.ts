@@ -342,3 +342,26 @@ test("Driver.close() lets the memory of its regions go", { skip }, () => {
   assertEquals(isMapped(memory.address), false);
   assertEquals(failure(() => guest.driver.mapRegion(region(memory))).code, "ERR_CLOSED");
 });
+
+test(
+  "Driver.mapRegion() reads a region once, also a frozen one whose values change",
+  { skip },
+  () => {
+    using guest = new CodeGuest([HALT], 0);
+    using memory = new Memory(4096);
+    let asked = 0;
+    const region: MemoryRegion = Object.freeze({
+      name: "changing",
+      guestAddress: 0x5000_0000,
+      size: 4096,
+      memory,
+      // What comes behind the memory is not the guest's.
+      get offset() {
+        return asked++ === 0 ? 0 : 4096 * asked;
+      },
+      flags: Object.freeze({ read: true }),
+    });
+    guest.driver.mapRegion(region);
+    assertEquals([asked, guest.driver.mappedRegions[0]?.offset], [1, 0]);
+  },
+);

@@ -83,8 +83,8 @@ export class Regions {
   constructor(vm: Vm, initial: readonly MemoryRegion[]) {
     this.#vm = vm;
     this.#limit = vm.checkExtension("KVM_CAP_NR_MEMSLOTS");
-    for (const region of initial) checkRegion(region, "use");
     this.#initial = initial.map(copyOf);
+    for (const region of this.#initial) checkRegion(region, "use");
     this.#sorted = [...this.#initial].sort((a, b) => a.guestAddress - b.guestAddress);
     this.#sorted.forEach((region, i) => {
       const before = this.#sorted[i - 1];
@@ -145,8 +145,8 @@ export class Regions {
 
   /** Maps a region; see {@linkcode Driver.mapRegion}. */
   map(given: MemoryRegion): void {
-    checkRegion(given, "map");
     const region = copyOf(given);
+    checkRegion(region, "map");
     const index = this.#indexBehind(region.guestAddress);
     for (const other of [this.#sorted[index - 1], this.#sorted[index]]) {
       if (
@@ -242,11 +242,15 @@ export class Regions {
   }
 }
 
+/** The regions that we made. Others may be frozen and still change: by an accessor, or what they inherit. */
+const copies = new WeakSet<MemoryRegion>();
+
 /** A copy, so that nobody changes what KVM was told. */
 function copyOf(region: MemoryRegion): MemoryRegion {
-  // One that we made.
-  if (Object.isFrozen(region) && Object.isFrozen(region.flags)) return region;
-  return Object.freeze({ ...region, flags: Object.freeze({ ...region.flags }) });
+  if (copies.has(region)) return region;
+  const copy = Object.freeze({ ...region, flags: Object.freeze({ ...region.flags }) });
+  copies.add(copy);
+  return copy;
 }
 
 /** What KVM can make of a region's rights: the rest of them is not its business. */
