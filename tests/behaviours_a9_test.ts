@@ -51,6 +51,20 @@ test(
   },
 );
 
+test("Sandbox.mapRegion() maps with the rights that it checked", { skip }, async () => {
+  using sandbox = await rustMemory();
+  using memory = new Memory(PAGE);
+  let asked = 0;
+  const flags = {
+    read: true,
+    get write() {
+      return asked++ > 0;
+    },
+  };
+  sandbox.mapRegion(region(memory, { flags }));
+  assertEquals([asked, sandbox.mappedRegions[0]?.flags.write], [1, false]);
+});
+
 test("A9.3 what is not of whole pages is ERR_OUT_OF_RANGE", { skip }, async () => {
   using sandbox = await rustMemory();
   using memory = new Memory(2 * PAGE);
@@ -323,6 +337,8 @@ test(
       assertStringIncludes(error.message, reason);
     }
     assertEquals(errorOf(() => sandbox.mapFile("a\0b", BASE)).code, "ERR_FILE");
+    const url = new URL("file:///%zz");
+    assertEquals(errorOf(() => sandbox.mapFile(url, BASE)).code, "ERR_FILE");
     assert(!sandbox.poisoned);
     assertEquals([sandbox.mappedRegions.length, sandbox.exports.Echo("after")], [0, "after"]);
   },

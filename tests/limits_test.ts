@@ -203,8 +203,11 @@ test(
 test("A deadline of one call does not reach the next", { skip }, () => {
   using guest = new CodeGuest([...loop(1000), ...END], 3);
   using slow = new CodeGuest([...loop(100_000_000), ...END], 3);
-  guest.driver.dispatchCall(CODE, { deadline: 1 });
-  assertEquals(slow.call(), [[END_PORT, 0]]);
+  // Long enough for a busy machine, and the next calls last until it is over.
+  const deadline = 100;
+  const end = performance.now() + 2 * deadline;
+  guest.driver.dispatchCall(CODE, { deadline });
+  do assertEquals(slow.call(), [[END_PORT, 0]]); while (performance.now() < end);
 });
 
 for (
@@ -223,8 +226,31 @@ for (
     using sandbox = await bench();
     assertThrows(() => sandbox.call("noop", [], limits as never), type);
     assertEquals(sandbox.poisoned, false);
+    using guest = new CodeGuest(END, 3);
+    assertThrows(() => guest.driver.dispatchCall(CODE, limits as never), type);
     let error: unknown;
     await bench(limits as never).catch((it) => error = it);
     assert(error instanceof type);
   });
+}
+
+for (const limits of [5, "5", null, () => 5]) {
+  test(
+    `Sandbox.call() and Driver.dispatchCall() refuse the ${typeof limits} ${limits}`,
+    { skip },
+    async () => {
+      using sandbox = await bench();
+      using guest = new CodeGuest(END, 3);
+      for (
+        const call of [
+          () => sandbox.call("noop", [], limits as never),
+          () => guest.driver.dispatchCall(CODE, limits as never),
+        ]
+      ) {
+        const error = assertThrows(call, TypeError) as TypeError & { code?: string };
+        assertEquals(error.code, "ERR_INVALID_ARG_TYPE");
+        assertStringIncludes(error.message, "limits are not an object");
+      }
+    },
+  );
 }

@@ -151,6 +151,16 @@ test("Sandbox.exports is frozen and has no prototype", { skip }, async () => {
   assertEquals(Object.keys(sandbox.exports), Object.keys(HELLO));
 });
 
+test("Sandbox.call() passes the values that it checked, also of a proxy", { skip }, async () => {
+  using sandbox = await helloWith(() => 0);
+  let asked = 0;
+  const args = new Proxy<[number, number]>([20, 22], {
+    get: (target, key, receiver) =>
+      key === "0" && asked++ > 0 ? "20" : Reflect.get(target, key, receiver),
+  });
+  assertEquals([sandbox.call("add", args), asked], [42, 1]);
+});
+
 test("Sandbox.create refuses wrong options by name", async () => {
   const create = (options: unknown) => () =>
     Sandbox.create(options as { guest: string; exports: Record<never, never> });
@@ -158,6 +168,7 @@ test("Sandbox.create refuses wrong options by name", async () => {
   const cases: [unknown, string, string][] = [
     [undefined, "ERR_INVALID_ARG_TYPE", "options"],
     [{ guest: 5, exports: {} }, "ERR_INVALID_ARG_TYPE", "guest"],
+    [{ guest: Object.create(null), exports: {} }, "ERR_INVALID_ARG_TYPE", "guest"],
     [{ guest, exports: null }, "ERR_INVALID_ARG_TYPE", "exports"],
     [{ guest, exports: { f: {} } }, "ERR_INVALID_ARG_TYPE", '"f"'],
     [

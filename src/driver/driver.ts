@@ -33,7 +33,7 @@ import {
   unexpectedExit,
 } from "./exits.ts";
 import { InterruptHandle } from "./interrupt_handle.ts";
-import { type CallLimits, Watch } from "./limits.ts";
+import { type CallLimits, checkLimits, Watch } from "./limits.ts";
 import { type Platform, platformOf } from "./platform.ts";
 import { describeRegion, type MemoryRegion, Regions } from "./regions.ts";
 import {
@@ -235,6 +235,8 @@ export class Driver {
    *
    * @param address The guest's instruction.
    * @param limits How long the call may take.
+   * @throws {TypeError} `ERR_INVALID_ARG_TYPE` if a limit is not a number; then the guest is not entered.
+   * @throws {RangeError} `ERR_OUT_OF_RANGE` if it is not above zero, or more than a year; the same.
    * @throws {VmletError} `ERR_BUSY` if a call runs; `ERR_CANCELLED` if a kill ended it, `ERR_DEADLINE` if a limit did,
    * also one of a call that this one is part of; `ERR_MEMORY_ACCESS`,
    * `ERR_STACK_OVERFLOW`, `ERR_FORBIDDEN_PORT`, `ERR_UNEXPECTED_EXIT` if the guest left otherwise; `ERR_KVM` if KVM
@@ -509,6 +511,7 @@ export class Driver {
 
   #enter(registers: Uint8Array, limits: CallLimits | undefined): void {
     this.#checkOpen("enter the guest");
+    if (limits !== undefined) checkLimits(limits, "enter the guest");
     if (native().beginCall(this.#vcpu.cell) < 0) {
       throw new VmletError("ERR_BUSY", "Cannot enter the guest: another call of it is running");
     }

@@ -27,10 +27,13 @@ const MAX_LIMIT = 365 * 24 * 60 * 60 * 1000;
  * Checks limits that may come from JavaScript without types.
  *
  * @returns Undefined where nothing is limited.
- * @throws {TypeError} `ERR_INVALID_ARG_TYPE` if a limit is not a number.
+ * @throws {TypeError} `ERR_INVALID_ARG_TYPE` if they are no object, or a limit is not a number.
  * @throws {RangeError} `ERR_OUT_OF_RANGE` if it is not above zero, or more than a year.
  */
 export function checkLimits(limits: CallLimits, what: string): CallLimits | undefined {
+  if (typeof limits !== "object" || limits === null) {
+    throw wrongType(`Cannot ${what}: its limits are not an object`);
+  }
   for (const name of ["deadline", "cpuBudget"] as const) {
     const value: unknown = limits[name];
     if (value === undefined) continue;

@@ -33,7 +33,8 @@ interface SyncFileSystem {
 /** A name for messages. */
 export function guestName(source: GuestSource): string {
   if (source instanceof Uint8Array) return `${source.length} bytes`;
-  const text = String(source);
+  // Whatever else it is, readGuest() refuses it, and its own toString() may throw.
+  const text = typeof source === "string" || source instanceof URL ? String(source) : "no guest";
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }
 
@@ -91,10 +92,11 @@ export function openableFile(file: string | URL): { readonly path: string; reado
   if (typeof file !== "string" && !(file instanceof URL && file.protocol === "file:")) {
     throw wrongType("Cannot map the file: it is neither a path nor a file: URL");
   }
-  const path = typeof file === "string" ? file : decodeURIComponent(file.pathname);
+  let path = String(file);
   let reason: string;
   let cause: unknown;
   try {
+    if (typeof file !== "string") path = decodeURIComponent(file.pathname);
     const { statSync, openSync, closeSync } = builtin("node:fs") as SyncFileSystem;
     const stat = statSync(path);
     if (!stat.isFile()) reason = "it is not a file";

@@ -263,17 +263,24 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     limits?: CallLimits,
   ): Result<E[K]["result"]> {
     const callee = this.#functions.get(name);
-    if (!callee) throw wrongType(`Cannot call "${name}": the exports define no such function`);
+    if (!callee) {
+      throw wrongType(`Cannot call "${String(name)}": the exports define no such function`);
+    }
     if (!Array.isArray(args)) {
       throw wrongType(`Cannot call "${name}": its arguments are not an array`);
     }
-    if (limits === undefined) return this.#call(callee, args) as Result<E[K]["result"]>;
-    const { deadline, cpuBudget } = limits ?? {};
+    // A copy, since the array may be a proxy: what is checked is what the guest gets.
+    const values = Array.from<unknown>(args);
+    if (limits === undefined) return this.#call(callee, values) as Result<E[K]["result"]>;
+    if (typeof limits !== "object" || limits === null) {
+      throw wrongType(`Cannot call "${name}": its limits are not an object`);
+    }
+    const { deadline, cpuBudget } = limits;
     const own = checkLimits(
       { ...this.#limits, ...limitsOf(deadline, cpuBudget) },
       `call "${name}"`,
     );
-    return this.#call(callee, args, args.length, own) as Result<E[K]["result"]>;
+    return this.#call(callee, values, values.length, own) as Result<E[K]["result"]>;
   }
 
   /**
@@ -330,10 +337,10 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
    * @throws {VmletError} `ERR_POISONED`, `ERR_BUSY` during a call, `ERR_CLOSED`, `ERR_REGION_OVERLAP`, `ERR_LIMIT`,
    * `ERR_UNSUPPORTED_GUEST` for a guest of ring 3.
    */
-  mapRegion(region: MemoryRegion): void {
+  mapRegion(given: MemoryRegion): void {
     this.#check("map a region");
     this.#checkPoison("map a region");
-    checkRegion("map a region", region);
+    const region = regionOf("map a region", given);
     const { write, stackGuard } = region.flags;
     if (write || stackGuard) {
       throw outOfRange(
@@ -352,11 +359,10 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
    * @throws {TypeError} `ERR_INVALID_ARG_TYPE` if it is no region.
    * @throws {VmletError} `ERR_REGION_NOT_MAPPED`, `ERR_POISONED`, `ERR_BUSY` during a call, `ERR_CLOSED`.
    */
-  unmapRegion(region: MemoryRegion): void {
+  unmapRegion(given: MemoryRegion): void {
     this.#check("unmap a region");
     this.#checkPoison("unmap a region");
-    checkRegion("unmap a region", region);
-    this.#machine.unmapRegion(region);
+    this.#machine.unmapRegion(regionOf("unmap a region", given));
     this.#current = undefined;
   }
 
@@ -466,13 +472,14 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
   }
 }
 
-/** Throws unless it is a region, whatever its numbers are. */
-function checkRegion(what: string, region: MemoryRegion): void {
-  const { name, guestAddress, size, memory, offset = 0, flags } = region ?? {};
+/** A copy of a region, so that what is checked is what is mapped. Throws unless it is one, whatever its numbers are. */
+function regionOf(what: string, given: MemoryRegion): MemoryRegion {
+  const region = { ...given };
+  const { name, guestAddress, size, memory, offset = 0, flags } = region;
   const isRegion = typeof name === "string" && memory instanceof Memory &&
     [guestAddress, size, offset].every((it) => typeof it === "number") &&
     typeof flags === "object" && flags !== null;
-  if (isRegion) return;
+  if (isRegion) return { ...region, flags: { ...flags } };
   throw wrongType(
     `Cannot ${what}: the argument is none, with a name, a memory, flags, and numbers for its place and size`,
   );
