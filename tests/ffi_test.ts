@@ -322,6 +322,11 @@ test("vmlet imports in Node.js, and its first use says what it needs", () => {
   assertStringIncludes(stdout, "Node.js v");
 });
 
+test("VmletError has no control characters in its message, which may quote a guest", () => {
+  const { message } = new VmletError("ERR_GUEST_ABORTED", "a\x1b[2J\x9b2J\x07\r\x7f\0b\n\té");
+  assertEquals(message, "a\ufffd[2J\ufffd2J\ufffd\ufffd\ufffd\ufffdb\n\té");
+});
+
 test("adapterFor() refuses other systems and runtimes by name", () => {
   const code = (globals: Parameters<typeof adapterFor>[0]) => {
     try {

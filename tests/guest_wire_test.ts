@@ -552,6 +552,11 @@ test("Stack.popResult() names the value and both types where they differ", () =>
     assertThrows(() => long.stack.popResult("i32"), MismatchError).message,
     `it returns the string "${"x".repeat(31)}\ufffd…" instead of i32`,
   );
+  const command = new TestStack().push(writeResult("string", "\x1b[2J\x9b2J\x7f"));
+  assertEquals(
+    assertThrows(() => command.stack.popResult("i32"), MismatchError).message,
+    'it returns the string "\\u001b[2J\ufffd2J\ufffd" instead of i32',
+  );
 });
 
 test("HostCall.values() names the value and both types where they differ, and both numbers", () => {

@@ -104,7 +104,14 @@ export const ROWS: readonly Row[] = [
     verdict: "same",
     note: "Codes 9 and 13 have codes of their own here: `ERR_STACK_OVERFLOW`, `ERR_OUT_OF_MEMORY`",
   },
-  { row: "A7.3", what: "An abort's code and message arrive as they are", verdict: "same" },
+  {
+    row: "A7.3",
+    what: "An abort's code and message arrive as they are",
+    verdict: "same",
+    note:
+      "But for control characters: in the message of an error all but tab and newline are U+FFFD, " +
+      "since runtimes print to a terminal what nobody catches",
+  },
   {
     row: "A7.4",
     what: "An abort of more than 1024 bytes is `Guest abort buffer overflowed`, of code 0",

@@ -64,6 +64,15 @@ export interface ErrorDetails {
   elapsed?: number;
 }
 
+/** What a terminal may take for a command: all control characters but tab and newline. */
+// deno-lint-ignore no-control-regex
+const CONTROLS = /[\0-\x08\x0b-\x1f\x7f-\x9f]/g;
+
+/** Text of a guest's with U+FFFD for what could move the cursor of its host's terminal, or answer for it. */
+export function printable(text: string): string {
+  return text.replaceAll(CONTROLS, "\ufffd");
+}
+
 /**
  * Everything that goes wrong in a guest, in KVM or in the state of a sandbox. Wrong arguments from JavaScript are
  * `TypeError` or `RangeError` instead.
@@ -105,12 +114,13 @@ export class VmletError extends Error {
    * Makes an error.
    *
    * @param code What happened.
-   * @param message A sentence without a full stop: what, where, what to do.
+   * @param message A sentence without a full stop: what, where, what to do. It may quote a guest, and runtimes print it
+   * when nobody catches it, so control characters but tab and newline become U+FFFD.
    * @param details The cause and the facts that fit the code.
    */
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     const { cause, ...facts } = details;
-    super(message, cause === undefined ? undefined : { cause });
+    super(printable(message), cause === undefined ? undefined : { cause });
     this.code = code;
     Object.assign(this, facts);
   }

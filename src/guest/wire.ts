@@ -76,7 +76,8 @@ function inWords(type: string, value: Value): string {
   if (value instanceof Uint8Array) return `a buffer of ${value.length} bytes`;
   if (typeof value !== "string") return `the ${type} ${value}`;
   const shown = value.length > SHOWN ? `${value.slice(0, SHOWN).toWellFormed()}…` : value;
-  return `the string ${JSON.stringify(shown)}`;
+  // JSON leaves these control characters as they are, and terminals obey them.
+  return `the string ${JSON.stringify(shown).replace(/[\x7f-\x9f]/g, "\ufffd")}`;
 }
 
 // --- encoding -------------------------------------------------------------------------------------------------------

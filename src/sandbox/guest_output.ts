@@ -1,6 +1,6 @@
 /** What a guest says besides its results: records of its log, and the characters of Hyperlight's debug print. */
 
-import { outOfRange, wrongType } from "../ffi/mod.ts";
+import { outOfRange, printable, wrongType } from "../ffi/mod.ts";
 import type { LogRecord } from "../guest/wire.ts";
 
 /** How important a record of a guest's log is. */
@@ -139,10 +139,6 @@ interface Process {
 
 const DESCRIPTORS = { stdout: 1, stderr: 2 } as const;
 
-/** What a terminal may take for a command: all control characters but tab and newline. */
-// deno-lint-ignore no-control-regex
-const CONTROLS = /[\0-\x08\x0b-\x1f\x7f-\x9f]/g;
-
 /**
  * Writes what a guest says to a stream of this process, in Deno and Bun alike, before the guest goes on: what a stream of
  * Bun's cannot write at once it keeps until the call has ended, and a guest could fill the host's memory with it.
@@ -150,10 +146,7 @@ const CONTROLS = /[\0-\x08\x0b-\x1f\x7f-\x9f]/g;
 function writeTo(stream: "stdout" | "stderr", text: string): void {
   const { process } = globalThis as { process?: Process };
   const file = process?.getBuiltinModule?.("node:fs");
-  // No guest may move the cursor of its host's terminal, or answer for it.
-  const shown = process?.[stream]?.isTTY
-    ? `\x1b[32m${text.replaceAll(CONTROLS, "\ufffd")}\x1b[0m`
-    : text;
+  const shown = process?.[stream]?.isTTY ? `\x1b[32m${printable(text)}\x1b[0m` : text;
   let rest: Uint8Array = new TextEncoder().encode(shown);
   while (file && rest.length > 0) {
     try {
