@@ -1,6 +1,9 @@
 /** Calls that run too long: deadlines and CPU budgets, which need no other thread. */
 
 import { test } from "node:test";
+import { spawnSync } from "node:child_process";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { Sandbox, type VmletError } from "../mod.ts";
 import { CODE, CodeGuest, END, END_PORT, loop } from "./support/machine_code.ts";
@@ -254,3 +257,16 @@ for (const limits of [5, "5", null, () => 5]) {
     },
   );
 }
+
+test(
+  "Limits end calls by the signal that the sandbox was made with, and by no other",
+  { skip },
+  () => {
+    const program = fileURLToPath(new URL("support/signal_program.ts", import.meta.url));
+    const runtime = process.versions.bun === undefined ? ["run", "-A", "--quiet"] : [];
+    const { stdout, stderr } = spawnSync(process.execPath, [...runtime, program], {
+      encoding: "utf8",
+    });
+    assertEquals(stdout, "ERR_DEADLINE\nERR_DEADLINE\n42\n", stderr);
+  },
+);

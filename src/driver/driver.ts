@@ -165,6 +165,8 @@ export class Driver {
   readonly #sregs: Sregs;
   readonly #initialXsave: Xsave;
   readonly #interrupt: InterruptHandle;
+  /** The signal that interrupts this guest. */
+  readonly #signal: number;
   /** The registers of the last dispatch, which is mostly the next one too. */
   #dispatch: { readonly address: number; readonly bytes: Uint8Array } | undefined;
   /** Whether KVM may hold something of the last exit that it wants to complete. */
@@ -185,6 +187,7 @@ export class Driver {
     this.#initialXsave = initialXsave;
     this.#options = options;
     this.#hooks = options.hooks;
+    this.#signal = interruptSignal(options);
     const index = vcpu.cell;
     this.#interrupt = InterruptHandle.from({ index, generation: native().cellEpoch(index) });
   }
@@ -518,7 +521,7 @@ export class Driver {
     this.#resources.busy = true;
     let watch: Watch | undefined;
     try {
-      watch = Watch.begin(limits);
+      watch = Watch.begin(limits, this.#signal);
       this.#settle();
       // Until the call ends as it should, the last exit may be one that KVM wants to complete.
       this.#pending = true;

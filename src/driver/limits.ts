@@ -4,7 +4,7 @@
  */
 
 import { errnoSymbol, native, outOfRange, VmletError, wrongType } from "../ffi/mod.ts";
-import { currentThread, INTERRUPT_SIGNAL, takeSignal } from "../kvm/thread.ts";
+import { currentThread, takeSignal } from "../kvm/thread.ts";
 
 /** How long a call may take. What is absent is without a limit. */
 export interface CallLimits {
@@ -69,11 +69,17 @@ class Timer {
     this.now = now;
   }
 
-  /** Sees to it that it fires at a time or before: a system call only if it does not already. */
+  /** Makes it, at its first use, with the signal of the guest that needs it first: each ends KVM_RUN on this thread. */
+  open(signal: number): this {
+    this.#id ??= this.#create(signal);
+    return this;
+  }
+
+  /** Sees to it that it fires at a time or before: a system call only if it does not already. Open it before. */
   need(time: number, now: number): void {
     if (this.#armed > now && this.#armed <= time + ROUNDING) return;
     const wait = Math.max(0, time - now) + ROUNDING;
-    const result = native().setTimer(this.#id ??= this.#create(), Math.round(wait * 1e6));
+    const result = native().setTimer(this.#id as number, Math.round(wait * 1e6));
     if (result < 0) throw timerError(-result);
     this.#armed = now + wait;
   }
@@ -83,9 +89,9 @@ class Timer {
     this.#armed = Infinity;
   }
 
-  #create(): number {
-    takeSignal(INTERRUPT_SIGNAL);
-    const id = native().threadTimer(currentThread(INTERRUPT_SIGNAL), this.#clock, INTERRUPT_SIGNAL);
+  #create(signal: number): number {
+    takeSignal(signal);
+    const id = native().threadTimer(currentThread(signal), this.#clock, signal);
     if (id < 0) throw timerError(-id);
     return id;
   }
@@ -128,15 +134,15 @@ export class Watch {
     this.#due = Math.min(own, outer);
   }
 
-  /** Begins to watch a call, if it has a limit or is inside one that has. */
-  static begin(limits: CallLimits | undefined): Watch | undefined {
+  /** Begins to watch a call, if it has a limit or is inside one that has. The signal is its guest's. */
+  static begin(limits: CallLimits | undefined, signal: number): Watch | undefined {
     if (limits === undefined && innermost === undefined) return undefined;
     const watch = new Watch(limits ?? {});
-    if (watch.#due !== Infinity) wallTimer.need(watch.#due, watch.#start);
+    if (watch.#due !== Infinity) wallTimer.open(signal).need(watch.#due, watch.#start);
     if (watch.#cpuBudget !== undefined) {
       const now = cpuTimer.now();
       watch.#cpuDue = now + watch.#cpuBudget;
-      cpuTimer.need(watch.#cpuDue, now);
+      cpuTimer.open(signal).need(watch.#cpuDue, now);
     }
     return innermost = watch;
   }

@@ -18,6 +18,8 @@ export type GuestOptions =
     Pick<DriverOptions, "interruptSignalOffset" | "syncRegisters" | "dirtyLog" | "binaryPath">
   >;
 
+type SignalOption = Pick<GuestOptions, "interruptSignalOffset">;
+
 /**
  * Makes a driver whose guest can end its calls.
  *
@@ -32,7 +34,7 @@ export function createDriver(
     const { stackGuard } = layout;
     return Driver.create({ ...options, ...common(memory, layout), stackGuard });
   }
-  taskType ??= findTaskType(memory, layout);
+  taskType ??= findTaskType(memory, layout, options);
   return Driver.create({ ...options, ...ring3(memory, layout, taskType), entryCode: layout.entry });
 }
 
@@ -54,9 +56,9 @@ function ring3(memory: Memory, layout: Ring3Layout, type: number) {
 }
 
 /** Tries which type lets ring 3 end a call, without any code of the guest's. */
-function findTaskType(memory: Memory, layout: Ring3Layout): number {
+function findTaskType(memory: Memory, layout: Ring3Layout, options: SignalOption): number {
   for (const type of Object.values(TASK_TYPES)) {
-    if (canEndCalls(memory, layout, type)) return type;
+    if (canEndCalls(memory, layout, type, options)) return type;
   }
   throw new VmletError(
     "ERR_NO_HYPERVISOR",
@@ -64,7 +66,12 @@ function findTaskType(memory: Memory, layout: Ring3Layout): number {
   );
 }
 
-function canEndCalls(memory: Memory, layout: Ring3Layout, type: number): boolean {
+function canEndCalls(
+  memory: Memory,
+  layout: Ring3Layout,
+  type: number,
+  { interruptSignalOffset = 0 }: SignalOption,
+): boolean {
   let reached: number = PORT.EXCEPTION;
   const hooks: DriverHooks = {
     out: (port) => {
@@ -73,7 +80,8 @@ function canEndCalls(memory: Memory, layout: Ring3Layout, type: number): boolean
     },
   };
   const options = { ...ring3(memory, layout, type), entryPoint: END_ADDRESS, hooks };
-  using driver = Driver.create(options);
+  // The program may use the usual signal itself.
+  using driver = Driver.create({ ...options, interruptSignalOffset });
   try {
     driver.dispatchCall(END_ADDRESS);
   } catch (error) {
