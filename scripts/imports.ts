@@ -12,7 +12,8 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   "src/guest": [],
   "src/driver": ["src/kvm", "src/ffi"],
   "src/debug": ["src/driver", "src/kvm", "src/guest"],
-  "src/sandbox": ["src/driver", "src/debug", "src/guest", "src/kvm", "src/ffi"],
+  "src/runner": ["src/driver", "src/kvm", "src/ffi"],
+  "src/sandbox": ["src/runner", "src/driver", "src/debug", "src/guest", "src/kvm", "src/ffi"],
   "src/cli": ["mod.ts"],
   "mod.ts": ["src/sandbox"],
 };

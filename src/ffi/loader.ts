@@ -1,6 +1,7 @@
 /** Puts the embedded shim into the process, once, without a file on disk: a memfd, opened as /proc/self/fd/N. */
 
 import type { Adapter } from "./adapter.ts";
+import { bindShim } from "./bind.ts";
 import { VmletError } from "./error.ts";
 import type { Native, ShimFunctions } from "./native.ts";
 import { SHIM_BASE64, SHIM_HASH, SHIM_VERSION } from "./shim_x86_64.ts";
@@ -81,10 +82,7 @@ export function loadShim(adapter: Adapter): Native {
 
 function bind(adapter: Adapter, path: string): Native {
   const names = Object.keys(SHIM_SYMBOLS) as (keyof ShimFunctions)[];
-  const symbols = Object.fromEntries(names.map((name) => [cName(name), SHIM_SYMBOLS[name]]));
-  const library = adapter.open(path, symbols);
-  const functions = Object.fromEntries(names.map((name) => [name, library[cName(name)]]));
-  const native = { ...functions, view: adapter.view } as unknown as Native;
+  const native: Native = { ...bindShim(adapter, path, names), view: adapter.view, path };
   // glibc answers a path that it has seen with the library that was there then (platform fact; the fd stays open for
   // ever so that it cannot happen through us).
   if (native.shimVersion() !== SHIM_VERSION) {
@@ -95,10 +93,6 @@ function bind(adapter: Adapter, path: string): Native {
     );
   }
   return native;
-}
-
-function cName(name: string): string {
-  return `vmlet_${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`;
 }
 
 function openLibc(adapter: Adapter): Libc {

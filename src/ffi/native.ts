@@ -125,4 +125,6 @@ export interface Native extends ShimFunctions {
    * is unmapped: touching it afterwards ends the process. So it never leaves the module that maps the memory.
    */
   view(address: number, length: number): ArrayBuffer;
+  /** Where another Worker of this process opens the same copy of the shim, whose tables it then shares. */
+  readonly path: string;
 }
