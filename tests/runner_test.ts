@@ -1,16 +1,43 @@
-/** The embedded runner: a thread that runs another thread's vCPU. */
+/** The embedded runner: it works wherever the package is loaded from, and lets its process end. */
 
 import { test } from "node:test";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import process from "node:process";
 import { Worker } from "node:worker_threads";
 import { assertEquals } from "@std/assert";
+import ts from "typescript";
+import { bun, type Command, ROOT, run } from "../scripts/tools.ts";
 import { native } from "../src/ffi/mod.ts";
 import { INTERRUPTED, Kvm, Memory } from "../src/kvm/mod.ts";
 import { INTERRUPT_SIGNAL } from "../src/kvm/thread.ts";
 import { RUNNER_SCRIPT } from "../src/runner/script.ts";
 import { AT, type RunnerData, SHARED_SIZE, STATE, TIME_AT } from "../src/runner/shared.ts";
+import { Folder, isDeno } from "./support/cli.ts";
 import { needsKvm } from "./support/skip.ts";
 
 const skip = needsKvm;
+const PROGRAM = "tests/support/async_program.ts";
+const GUEST = join(ROOT, "guest/examples/bench.elf");
+/** What the program prints. */
+const PRINTED = "23 42\nERR_DEADLINE\n";
+
+/** Runs a program in this runtime, in Deno with these permissions alone. */
+function runProgram(
+  program: string,
+  permissions: readonly string[] = ["--allow-ffi", "--allow-read"],
+  guest = GUEST,
+) {
+  const args = isDeno ? ["run", "--no-prompt", "--quiet", "--no-check", ...permissions] : [];
+  return finished([process.execPath, ...args, program, guest]);
+}
+
+async function finished(command: Command): Promise<[code: number, output: string]> {
+  const { code, output } = await run(command, { capture: true, timeout: 60_000 });
+  return [code, output];
+}
 
 test(
   "The embedded runner runs a vCPU of another thread, and ends a turn in time",
@@ -60,3 +87,85 @@ test(
     }
   },
 );
+
+test(
+  "Sandbox.async works from a file, and its idle threads let the process end",
+  { skip },
+  async () => {
+    assertEquals(await runProgram(join(ROOT, PROGRAM)), [0, PRINTED]);
+  },
+);
+
+test(
+  "Sandbox.async works over HTTP",
+  { skip: isDeno ? needsKvm : "Bun imports no modules over HTTP" },
+  async () => {
+    const server = createServer((request, response) => {
+      const path = new URL(request.url ?? "/", "http://localhost").pathname;
+      const isModule = path === "/mod.ts" || path === `/${PROGRAM}` || path.startsWith("/src/");
+      const isGuest = path === "/guest/examples/bench.elf";
+      if (!isModule && !isGuest) return response.writeHead(404).end();
+      const type = isModule ? "application/typescript" : "application/octet-stream";
+      response.writeHead(200, { "content-type": type }).end(readFileSync(join(ROOT, path)));
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    try {
+      const permissions = ["--allow-ffi", `--allow-import=${host}`, `--allow-net=${host}`];
+      const url = `http://${host}`;
+      assertEquals(
+        await runProgram(`${url}/${PROGRAM}`, permissions, `${url}/guest/examples/bench.elf`),
+        [0, PRINTED],
+      );
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  },
+);
+
+test("Sandbox.async works from a tree of JavaScript", { skip }, async () => {
+  using folder = new Folder({ "package.json": `{ "type": "module" }` });
+  const modules = readdirSync(join(ROOT, "src"), { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".ts")).map((path) => `src/${path}`);
+  for (const module of ["mod.ts", PROGRAM, ...modules]) {
+    const { outputText } = ts.transpileModule(readFileSync(join(ROOT, module), "utf8"), {
+      compilerOptions: {
+        target: ts.ScriptTarget.ESNext,
+        module: ts.ModuleKind.ESNext,
+        verbatimModuleSyntax: true,
+        rewriteRelativeImportExtensions: true,
+      },
+    });
+    const path = folder.at(module.replace(/\.ts$/, ".js"));
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, outputText);
+  }
+  assertEquals(await runProgram(folder.at(PROGRAM.replace(/\.ts$/, ".js"))), [0, PRINTED]);
+});
+
+test(
+  "Sandbox.async works in a compiled program",
+  { skip: isDeno ? "deno compile fetches a runtime of its own" : needsKvm },
+  async () => {
+    using folder = new Folder();
+    const program = folder.at("program");
+    const flags = ["build", "--compile", "--outfile", program];
+    const [code, output] = await finished([...bun(), ...flags, join(ROOT, PROGRAM)]);
+    assertEquals(code, 0, output);
+    assertEquals(await finished([program, GUEST]), [0, PRINTED]);
+  },
+);
+
+test("Sandbox.async works in a Worker", { skip }, async () => {
+  using folder = new Folder();
+  const url = JSON.stringify(new URL(`../${PROGRAM}`, import.meta.url).href);
+  folder.write(
+    "main.ts",
+    `import { Worker } from "node:worker_threads";
+     import process from "node:process";
+     new Worker(new URL(${url}), { argv: process.argv.slice(2) });`,
+  );
+  const [code, output] = await runProgram(folder.at("main.ts"), ["-A"]);
+  assertEquals([code, output], [0, PRINTED]);
+});

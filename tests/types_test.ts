@@ -2,7 +2,13 @@
 
 import { test } from "node:test";
 import { assertEquals } from "@std/assert";
-import { type FunctionDefinitions, Sandbox, type SandboxOptions, type Snapshot } from "../mod.ts";
+import {
+  type AsyncCallOptions,
+  type FunctionDefinitions,
+  Sandbox,
+  type SandboxOptions,
+  type Snapshot,
+} from "../mod.ts";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true
   : false;
@@ -60,6 +66,18 @@ export async function positive(): Promise<void> {
   >();
   proven<Equal<ReturnType<typeof sandbox.exports.text>, Uint8Array>>();
   proven<Equal<ReturnType<typeof sandbox.exports.nothing>, void>>();
+  proven<
+    Equal<
+      typeof sandbox.async.add,
+      (a: number, b: number, options?: AsyncCallOptions) => Promise<number>
+    >
+  >();
+  proven<Equal<ReturnType<typeof sandbox.async.wide>, Promise<bigint>>>();
+  proven<Equal<ReturnType<typeof sandbox.async.nothing>, Promise<void>>>();
+  const { signal } = new AbortController();
+  const text: Uint8Array = await sandbox.async.text("", new Uint8Array(), 1, 2, 3, { signal });
+  const later: number = await sandbox.callAsync("add", [1, 2], { signal, deadline: 5 });
+  await sandbox.async.nothing({ cpuBudget: text.length + later });
   const sum: number = sandbox.call("add", [1, 2]);
   const bytes: Uint8Array = sandbox.call("text", ["", new Uint8Array(), sum, 1, 2]);
   const snapshot: Snapshot = sandbox.snapshot();
@@ -80,6 +98,7 @@ export async function positive(): Promise<void> {
   const dynamic: Sandbox = await Sandbox.create({ guest: "x.elf", exports: definitions });
   const result: unknown = dynamic.exports.anything?.(1, "two", 3n);
   dynamic.call("anything", [1, "two", result === undefined]);
+  await dynamic.async.anything?.(1, "two", { signal });
   const described = await Sandbox.create({ guest: "x.elf" });
   proven<Equal<typeof described, Sandbox>>();
   for (const it of all) it.close();
@@ -108,6 +127,16 @@ export async function negative(): Promise<void> {
   const text: string = sandbox.exports.add(1, 2);
   // @ts-expect-error no such function
   sandbox.call("subtract", []);
+  // @ts-expect-error a promise is no number
+  const sum: number = sandbox.async.add(1, 2);
+  // @ts-expect-error too few arguments
+  sandbox.async.add(1, { deadline: sum });
+  // @ts-expect-error no such option
+  sandbox.async.add(1, 2, { timeout: 5 });
+  // @ts-expect-error a signal, not its controller
+  sandbox.async.add(1, 2, { signal: new AbortController() });
+  // @ts-expect-error too few arguments
+  sandbox.callAsync("add", [1]);
   // @ts-expect-error too few arguments
   sandbox.call("add", [1]);
   // @ts-expect-error the functions cannot be replaced

@@ -1,6 +1,6 @@
 /** Drives one guest: makes its VM, enters it with fresh registers, and handles its exits until one ends the call. */
 
-import { native, outOfRange, VmletError, wrongType } from "../ffi/mod.ts";
+import { type ErrorCode, native, outOfRange, VmletError, wrongType } from "../ffi/mod.ts";
 import {
   DebugRegs,
   DIRTY_LOG,
@@ -21,6 +21,7 @@ import {
   type Xsave,
 } from "../kvm/mod.ts";
 import { INTERRUPT_SIGNAL, LAST_SIGNAL } from "../kvm/thread.ts";
+import type { AsyncCall } from "./async_call.ts";
 import { DirtyLog, type DirtyLogMode } from "./dirty_log.ts";
 import { coreRegisters, type CrashDumpContext } from "./crashdump.ts";
 import {
@@ -48,6 +49,11 @@ import {
 export interface DriverHooks {
   /** Handles an `out` of 1, 2 or 4 bytes: true ends the call, false resumes the guest. */
   out(port: number, value: number): boolean;
+  /**
+   * The same in a call whose guest runs on another thread; {@linkcode DriverHooks.out} by default. It may take its time:
+   * what the promise gives is run, and answers, unless the call was ended meanwhile.
+   */
+  outAsync?(port: number, value: number): boolean | Promise<() => boolean>;
   /** Handles a stop for the debugger; the guest goes on when this returns. Without it, such a stop ends the call. */
   debug?(stop: DebugStop): void;
   /** Called before each `out` and each halt is handled: what a tracing guest hands over lies in its registers. */
@@ -251,6 +257,32 @@ export class Driver {
       this.#dispatch = { address, bytes: this.#prepare(address) };
     }
     this.#enter(this.#dispatch.bytes, limits);
+  }
+
+  /**
+   * The same as {@linkcode dispatchCall}, with the guest on other threads and all of the host on this one.
+   *
+   * @throws {VmletError} As {@linkcode dispatchCall}, and `ERR_RUNNER` if the guest's thread ended.
+   * @throws What the call's signal has for a reason, once it is aborted.
+   */
+  async dispatchCallAsync(address: number, call: AsyncCall): Promise<void> {
+    if (this.#dispatch?.address !== address) {
+      this.#dispatch = { address, bytes: this.#prepare(address) };
+    }
+    this.#begin();
+    try {
+      call.begin(this.#interrupt);
+      this.#settle();
+      this.#pending = true;
+      this.#setRegisters(this.#dispatch.bytes);
+      if (await this.#runElsewhere(call)) this.#pending = false;
+      if (!this.checkStackGuard()) throw stackOverflow(this.regs().rip);
+    } catch (error) {
+      throw call.reasonOf(this.#failed(error));
+    } finally {
+      call.end();
+    }
+    if (this.#endCall()) throw call.reasonOf(cancelled());
   }
 
   /** One KVM_RUN, and what it ended with. {@linkcode dispatchCall} does this until the call ends. */
@@ -512,13 +544,17 @@ export class Driver {
     return entryBytes(args ? { ...common, args } : common);
   }
 
-  #enter(registers: Uint8Array, limits: CallLimits | undefined): void {
+  #begin(): void {
     this.#checkOpen("enter the guest");
-    if (limits !== undefined) checkLimits(limits, "enter the guest");
     if (native().beginCall(this.#vcpu.cell) < 0) {
       throw new VmletError("ERR_BUSY", "Cannot enter the guest: another call of it is running");
     }
     this.#resources.busy = true;
+  }
+
+  #enter(registers: Uint8Array, limits: CallLimits | undefined): void {
+    if (limits !== undefined) checkLimits(limits, "enter the guest");
+    this.#begin();
     let watch: Watch | undefined;
     try {
       watch = Watch.begin(limits, this.#signal);
@@ -529,15 +565,20 @@ export class Driver {
       if (this.#run(watch)) this.#pending = false;
       if (!this.checkStackGuard()) throw stackOverflow(this.regs().rip);
     } catch (error) {
-      // First, since reading registers may fail as well.
-      const isCancelled = this.#endCall();
-      const reason = isLostMemory(error) ? lostMemory(error, this.regs().rip) : error;
-      throw isCancelled ? cancelled(reason) : reason;
+      throw this.#failed(error);
     } finally {
       watch?.end();
     }
     // A kill that came when the guest had ended by itself counts too: whoever sent it was told so.
     if (this.#endCall()) throw cancelled();
+  }
+
+  /** Ends a call that failed: what it throws. */
+  #failed(error: unknown): unknown {
+    // First, since reading registers may fail as well.
+    const isCancelled = this.#endCall();
+    const reason = isLostMemory(error) ? lostMemory(error, this.regs().rip) : error;
+    return isCancelled ? cancelled(reason) : reason;
   }
 
   /** Ends the call; true if it was cancelled. */
@@ -573,6 +614,30 @@ export class Driver {
       }
       watch?.resume();
     }
+  }
+
+  /** The same as {@linkcode #run}, a turn at a time on other threads. */
+  async #runElsewhere(call: AsyncCall): Promise<boolean> {
+    for (let isBound = false;;) {
+      const result = await call.turn(this.#vcpu, isBound);
+      if (result < 0 && result !== INTERRUPTED) throw new KvmError("KVM_RUN", -result);
+      const exit = this.#classify(result);
+      if (exit.type === "io-out") {
+        this.#hooks.trace?.();
+        for (const value of outValues(exit)) {
+          const ended = this.#outElsewhere(call, exit.port, value);
+          if (typeof ended === "boolean" ? ended : await ended) return exit.count === 1;
+        }
+      } else if (call.host(() => this.#handle(exit))) return exit.type === "halt";
+      isBound = result !== INTERRUPTED;
+    }
+  }
+
+  #outElsewhere(call: AsyncCall, port: number, value: number): boolean | Promise<boolean> {
+    const hooks = this.#hooks;
+    const ended = call.host(() => (hooks.outAsync ?? hooks.out).call(hooks, port, value));
+    if (typeof ended === "boolean") return ended;
+    return call.wait(ended).then((answer) => answer());
   }
 
   #classify(result: number): DriverExit {
@@ -645,9 +710,12 @@ function known(name: string, read: () => unknown): Record<string, unknown> {
   }
 }
 
+/** What a call that a kill ended may have for its error already: a runner is killed before it is terminated. */
+const OF_KILLS: readonly ErrorCode[] = ["ERR_CANCELLED", "ERR_RUNNER"];
+
 /** The error of a call that a kill ended; `cause` is what ended it first, if anything did. */
 function cancelled(cause?: unknown): VmletError {
-  if (cause instanceof VmletError && cause.code === "ERR_CANCELLED") return cause;
+  if (cause instanceof VmletError && OF_KILLS.includes(cause.code)) return cause;
   return new VmletError("ERR_CANCELLED", "The call was cancelled by its host", { cause });
 }
 

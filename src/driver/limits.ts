@@ -108,40 +108,44 @@ function timerError(errno: number): VmletError {
 const wallTimer = new Timer(CLOCK_MONOTONIC, () => performance.now());
 const cpuTimer = new Timer(CLOCK_THREAD_CPUTIME, () => native().threadTime() / 1e6);
 
+/** A call with limits, for those that are part of it. */
+interface Outer {
+  /** When the first deadline of this call and those around it is due. */
+  readonly due: number;
+}
+
 /** The innermost call of this thread that is watched. */
-let innermost: Watch | undefined;
+let innermost: Outer | undefined;
 
 /** Watches one call. Calls nest: a function of the host may call another sandbox. */
-export class Watch {
-  readonly #outer: Watch | undefined = innermost;
+export class Watch implements Outer {
+  readonly #outer: Outer | undefined = innermost;
   readonly #start = performance.now();
-  readonly #deadline: number | undefined;
-  readonly #cpuBudget: number | undefined;
-  /** When the first deadline of this call and those around it is due. */
-  readonly #due: number;
+  readonly #limits: CallLimits;
+  readonly due: number;
   /** Whether that is this call's own. */
   readonly #isOwn: boolean;
   /** The CPU time at which the budget is used up; it moves on while functions of the host run. */
   #cpuDue = Infinity;
   #leftAt = 0;
 
-  private constructor({ deadline, cpuBudget }: CallLimits) {
-    this.#deadline = deadline;
-    this.#cpuBudget = cpuBudget;
-    const own = this.#start + (deadline ?? Infinity);
-    const outer = this.#outer === undefined ? Infinity : this.#outer.#due;
+  private constructor(limits: CallLimits) {
+    this.#limits = limits;
+    const own = this.#start + (limits.deadline ?? Infinity);
+    const outer = this.#outer === undefined ? Infinity : this.#outer.due;
     this.#isOwn = own <= outer;
-    this.#due = Math.min(own, outer);
+    this.due = Math.min(own, outer);
   }
 
   /** Begins to watch a call, if it has a limit or is inside one that has. The signal is its guest's. */
   static begin(limits: CallLimits | undefined, signal: number): Watch | undefined {
     if (limits === undefined && innermost === undefined) return undefined;
     const watch = new Watch(limits ?? {});
-    if (watch.#due !== Infinity) wallTimer.open(signal).need(watch.#due, watch.#start);
-    if (watch.#cpuBudget !== undefined) {
+    if (watch.due !== Infinity) wallTimer.open(signal).need(watch.due, watch.#start);
+    const { cpuBudget } = watch.#limits;
+    if (cpuBudget !== undefined) {
       const now = cpuTimer.now();
-      watch.#cpuDue = now + watch.#cpuBudget;
+      watch.#cpuDue = now + cpuBudget;
       cpuTimer.open(signal).need(watch.#cpuDue, now);
     }
     return innermost = watch;
@@ -156,7 +160,7 @@ export class Watch {
   interrupted(): void {
     wallTimer.mayHaveFired();
     cpuTimer.mayHaveFired();
-    if (this.#due !== Infinity) wallTimer.need(this.#due, wallTimer.now());
+    if (this.due !== Infinity) wallTimer.need(this.due, wallTimer.now());
     // The other is armed as the guest resumes.
   }
 
@@ -172,7 +176,7 @@ export class Watch {
    */
   resume(): void {
     const now = performance.now();
-    if (now >= this.#due) throw this.#error("deadline", now);
+    if (now >= this.due) throw this.#error("deadline", now);
     if (this.#cpuDue === Infinity) return;
     if (this.#leftAt >= this.#cpuDue) throw this.#error("cpuBudget", now);
     const cpuNow = cpuTimer.now();
@@ -181,15 +185,75 @@ export class Watch {
   }
 
   #error(limit: LimitName, now: number): VmletError {
-    const elapsed = now - this.#start;
     const isOuter = limit === "deadline" && !this.#isOwn;
-    const allowed = limit === "deadline" ? this.#deadline : this.#cpuBudget;
-    const message = isOuter
-      ? "The call was ended by the deadline of the call that it is part of"
-      : `The call was ended by its ${limit} of ${allowed} ms`;
-    return new VmletError("ERR_DEADLINE", `${message}, after ${elapsed.toFixed(1)} ms`, {
-      limit,
-      elapsed,
-    });
+    return limitError(limit, isOuter ? undefined : this.#limits[limit], now - this.#start);
   }
+}
+
+/**
+ * Watches one call whose guest runs on other threads, which have timers of their own: it says what is left for the next
+ * turn there, and adds up what the turns took.
+ */
+export class RemoteWatch implements Outer {
+  readonly #start = performance.now();
+  readonly #limits: CallLimits;
+  readonly due: number;
+  readonly #isOwn: boolean;
+  #cpuTime = 0;
+
+  /** Begins to watch a call. It ends by the deadline of an asynchronous call whose import makes it, too. */
+  constructor(limits: CallLimits = {}) {
+    this.#limits = limits;
+    const own = this.#start + (limits.deadline ?? Infinity);
+    // A synchronous call cannot wait for this one, so it is no part of that.
+    const outer = innermost instanceof RemoteWatch ? innermost.due : Infinity;
+    this.#isOwn = own <= outer;
+    this.due = Math.min(own, outer);
+  }
+
+  /** Milliseconds of wall clock until the deadline. */
+  get timeLeft(): number {
+    return this.due - performance.now();
+  }
+
+  /** Milliseconds of CPU time until the budget is used up. */
+  get cpuLeft(): number {
+    return (this.#limits.cpuBudget ?? Infinity) - this.#cpuTime;
+  }
+
+  /** Says how much CPU time a turn of the guest took. */
+  used(cpuTime: number): void {
+    this.#cpuTime += cpuTime;
+  }
+
+  /** Runs a function of the host: calls that it makes before it returns are part of this one. */
+  inside<T>(run: () => T): T {
+    const outer = innermost;
+    innermost = this;
+    try {
+      return run();
+    } finally {
+      innermost = outer;
+    }
+  }
+
+  /** The error of a call that has no time left. */
+  error(): VmletError | undefined {
+    const now = performance.now();
+    const limit = now >= this.due ? "deadline" : this.cpuLeft <= 0 ? "cpuBudget" : undefined;
+    if (limit === undefined) return undefined;
+    const isOuter = limit === "deadline" && !this.#isOwn;
+    return limitError(limit, isOuter ? undefined : this.#limits[limit], now - this.#start);
+  }
+}
+
+/** The error of a call that a limit ended; `allowed` is undefined for the deadline of a call around it. */
+function limitError(limit: LimitName, allowed: number | undefined, elapsed: number): VmletError {
+  const message = allowed === undefined
+    ? "The call was ended by the deadline of the call that it is part of"
+    : `The call was ended by its ${limit} of ${allowed} ms`;
+  return new VmletError("ERR_DEADLINE", `${message}, after ${elapsed.toFixed(1)} ms`, {
+    limit,
+    elapsed,
+  });
 }

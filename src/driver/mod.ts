@@ -12,6 +12,7 @@
  * @module
  */
 
+export { AsyncCall, type Turn, type TurnResult, type VcpuRunner } from "./async_call.ts";
 export {
   type CpuState,
   Driver,

@@ -290,6 +290,11 @@ export class Vcpu {
     return this.#cell;
   }
 
+  /** The signal that interrupts this vCPU. */
+  get signal(): number {
+    return this.#signal;
+  }
+
   /** The file descriptor. */
   get fd(): number {
     if (this.#fd < 0) throw new VmletError("ERR_CLOSED", "Cannot use the vCPU: it is closed");

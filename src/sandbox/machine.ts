@@ -1,6 +1,7 @@
 /** One guest in its VM: memory laid out and loaded, calls carried in and results out, exits answered. */
 
 import type {
+  AsyncCall,
   CallLimits,
   CpuState,
   Driver,
@@ -61,6 +62,9 @@ const WRONG_PARAMETER_COUNT = 5;
 const WRONG_PARAMETER_TYPE = 14;
 const HOST_ERROR = 17;
 
+/** What puts an import's result, or its error, where the guest finds it. */
+type Answer = (input: Stack) => void;
+
 /** What a machine is told besides its guest and imports. */
 export interface MachineOptions extends Pick<GuestOptions, "interruptSignalOffset" | "binaryPath"> {
   /** How long the guest may take to initialise. */
@@ -106,8 +110,12 @@ export class Machine {
     said: GuestOutput,
     options: MachineOptions,
   ) {
-    const out = (port: number, value: number) => this.#handleOut(port, value);
-    const common = { entryPoint: image.entry, hooks: { out } };
+    const hooks = {
+      out: (port: number, value: number) => this.#handleOut(port, value),
+      outAsync: (port: number, value: number) =>
+        port === PORT.CALL_FUNCTION ? this.#callImportAsync() : this.#handleOut(port, value),
+    };
+    const common = { entryPoint: image.entry, hooks };
     this.#driver = createDriver(memory, layout, { ...options, ...common });
     this.#memory = memory;
     this.#layout = layout;
@@ -170,6 +178,32 @@ export class Machine {
    * @throws {VmletError} `ERR_TOO_LARGE` before the guest is entered; otherwise whatever the guest made of it.
    */
   call(call: Call, args: readonly Value[], limits: CallLimits | undefined): Value {
+    this.#encode(call, args);
+    this.#enter(limits);
+    return this.#result(call);
+  }
+
+  /**
+   * The same with the guest on another thread. Imports may return promises.
+   *
+   * @throws {VmletError} As {@linkcode call}, and `ERR_RUNNER`; what the call's signal has for a reason.
+   */
+  async callAsync(call: Call, args: readonly Value[], run: AsyncCall): Promise<Value> {
+    this.#encode(call, args);
+    this.#abort.length = 0;
+    this.#importError = undefined;
+    try {
+      await this.#driver.dispatchCallAsync(this.#dispatch, run);
+      this.#said.endCall();
+    } catch (error) {
+      if (run.entered) this.#poisoned = true;
+      this.#said.endFailedCall();
+      throw error;
+    }
+    return this.#result(call);
+  }
+
+  #encode(call: Call, args: readonly Value[]): void {
     this.#input.reset();
     this.#output.reset();
     try {
@@ -183,8 +217,6 @@ export class Machine {
         { cause },
       );
     }
-    this.#enter(limits);
-    return this.#result(call);
   }
 
   /** All that the guest can change, for {@linkcode restore}. Its memory is to be held before anything else happens. */
@@ -427,13 +459,31 @@ export class Machine {
   }
 
   #callImport(): void {
-    let call: HostCall;
+    const call = this.#popHostCall();
+    this.#pushAnswer(call, this.#runImport(call, false) as Answer);
+  }
+
+  /** The same in an asynchronous call; the guest gets its answer when what a promise gives is run. */
+  #callImportAsync(): false | Promise<() => false> {
+    const call = this.#popHostCall();
+    const give = (answer: Answer): false => {
+      this.#pushAnswer(call, answer);
+      return false;
+    };
+    const answer = this.#runImport(call, true);
+    if (typeof answer === "function") return give(answer);
+    return answer.then((answer) => () => give(answer));
+  }
+
+  #popHostCall(): HostCall {
     try {
-      call = this.#output.popHostCall();
+      return this.#output.popHostCall();
     } catch (cause) {
       throw protocolError("a call of an import", cause);
     }
-    const answer = this.#runImport(call);
+  }
+
+  #pushAnswer(call: HostCall, answer: Answer): void {
     try {
       answer(this.#input);
     } catch (cause) {
@@ -448,7 +498,7 @@ export class Machine {
   }
 
   /** Runs a function of the host for the guest; what it throws becomes the answer. */
-  #runImport(call: HostCall): (input: Stack) => void {
+  #runImport(call: HostCall, mayWait: boolean): Answer | Promise<Answer> {
     const refuse = (message: string) => (input: Stack) => pushHostError(input, message);
     const { name, count, result } = call;
     const definition = this.#imports.get(name);
@@ -472,6 +522,7 @@ export class Machine {
     try {
       const value = callback(...args);
       if (typeof (value as PromiseLike<unknown> | undefined)?.then === "function") {
+        if (mayWait) return this.#awaitImport(name, definition, value as PromiseLike<unknown>);
         throw asyncImport(name, value as PromiseLike<unknown>);
       }
       checkValue(definition.result, value, name, RESULT);
@@ -479,6 +530,24 @@ export class Machine {
     } catch (error) {
       this.#importError = error;
       return refuse(errorMessage(error));
+    }
+  }
+
+  async #awaitImport(
+    name: string,
+    { result, encoder }: Import,
+    promise: PromiseLike<unknown>,
+  ): Promise<Answer> {
+    try {
+      const value = await promise;
+      checkValue(result, value, name, RESULT);
+      return (input) => encoder.push(input, value);
+    } catch (error) {
+      // Not before it is the guest's answer: the call may have been ended, and the next one begun.
+      return (input) => {
+        this.#importError = error;
+        pushHostError(input, errorMessage(error));
+      };
     }
   }
 

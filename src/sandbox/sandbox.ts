@@ -1,6 +1,7 @@
 /** The sandbox: a guest with typed functions, imports and a lifecycle. */
 
 import {
+  AsyncCall,
   type CallLimits,
   checkLimits,
   InterruptHandle,
@@ -23,10 +24,13 @@ import {
 } from "./guest_file.ts";
 import { Memory } from "../kvm/mod.ts";
 import { type Call, type Import, Machine, type MachineOptions } from "./machine.ts";
+import { runners } from "./runners.ts";
 import { compareExports, compareImports, type Signatures } from "./signatures.ts";
 import { makeSnapshot, Snapshot, snapshotState } from "./snapshot.ts";
 import type {
   Arguments,
+  AsyncCallOptions,
+  AsyncFunctions,
   FunctionDefinitions,
   ImportDefinitions,
   ParametersByName,
@@ -122,6 +126,9 @@ const forgotten = new FinalizationRegistry<{ resources: readonly Disposable[]; n
   },
 );
 
+/** Sandboxes in the middle of an asynchronous call: an import's promise may be all else that knows of one. */
+const underWay = new Set<object>();
+
 /**
  * A guest: native code in a virtual machine of its own, whose functions are called like any others and which reaches
  * nothing but the imports that it was given.
@@ -140,10 +147,17 @@ const forgotten = new FinalizationRegistry<{ resources: readonly Disposable[]; n
 export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
   /** The guest's functions, called on this thread until they return. */
   readonly exports: SyncFunctions<E>;
+  /**
+   * The same functions without blocking the event loop: the guest runs on another thread, imports run on this one and
+   * may return promises. A last argument `{ signal, deadline, cpuBudget }` is for the one call.
+   */
+  readonly async: AsyncFunctions<E>;
   readonly #machine: Machine;
   readonly #functions: ReadonlyMap<string, ExportedFunction>;
   readonly #limits: CallLimits | undefined;
   #running = false;
+  /** Settled when the asynchronous call that runs is over. */
+  #over: Promise<void> | undefined;
   #closed = false;
   /** The snapshot that the guest is just like, as nothing has happened since. */
   #current: Snapshot | undefined;
@@ -160,6 +174,9 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     const table: Record<string, (...args: Value[]) => Value> = Object.create(null);
     for (const it of functions) table[it.name] = this.#callable(it);
     this.exports = Object.freeze(table) as unknown as SyncFunctions<E>;
+    const asyncTable: Record<string, (...args: unknown[]) => Promise<Value>> = Object.create(null);
+    for (const it of functions) asyncTable[it.name] = this.#asyncCallable(it);
+    this.async = Object.freeze(asyncTable) as unknown as AsyncFunctions<E>;
     // The imports may refer to the sandbox, so the registry must not hold the machine, which holds them.
     forgotten.register(this, { resources: machine.resources, name }, this);
   }
@@ -247,6 +264,13 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     this.close();
   }
 
+  /** Waits for an asynchronous call that runs, then does as {@linkcode close}. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    // Also from inside of a synchronous call, which is over when its thread comes back to this.
+    do await this.#over; while (this.#running);
+    this.close();
+  }
+
   /**
    * Calls a function by its name, as {@linkcode exports} does.
    *
@@ -262,25 +286,36 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     args: Arguments<E[K]["parameters"]>,
     limits?: CallLimits,
   ): Result<E[K]["result"]> {
-    const callee = this.#functions.get(name);
-    if (!callee) {
-      throw wrongType(`Cannot call "${String(name)}": the exports define no such function`);
-    }
-    if (!Array.isArray(args)) {
-      throw wrongType(`Cannot call "${name}": its arguments are not an array`);
-    }
+    const callee = this.#calleeOf(name, args);
     // A copy, since the array may be a proxy: what is checked is what the guest gets.
     const values = Array.from<unknown>(args);
     if (limits === undefined) return this.#call(callee, values) as Result<E[K]["result"]>;
-    if (typeof limits !== "object" || limits === null) {
-      throw wrongType(`Cannot call "${name}": its limits are not an object`);
-    }
-    const { deadline, cpuBudget } = limits;
-    const own = checkLimits(
-      { ...this.#limits, ...limitsOf(deadline, cpuBudget) },
-      `call "${name}"`,
-    );
+    const own = this.#limitsOf(callee, limits);
     return this.#call(callee, values, values.length, own) as Result<E[K]["result"]>;
+  }
+
+  /**
+   * Calls a function by its name, as {@linkcode async} does: the twin of {@linkcode call}.
+   *
+   * Until the promise is settled, every other use of the sandbox is `ERR_BUSY`. A deadline also ends the wait for a
+   * thread and for an import's promise.
+   *
+   * @param name The function's name.
+   * @param args Its arguments.
+   * @param options What ends the call.
+   * @throws {TypeError} As {@linkcode call}, and if the signal is none.
+   * @throws {VmletError} Whatever becomes of the call; `ERR_RUNNER` if the guest's thread ended.
+   * @throws The reason of the signal, once it is aborted. If the guest was entered by then, the sandbox is poisoned.
+   */
+  async callAsync<K extends keyof E & string>(
+    name: K,
+    args: Arguments<E[K]["parameters"]>,
+    options?: AsyncCallOptions,
+  ): Promise<Result<E[K]["result"]>> {
+    const callee = this.#calleeOf(name, args);
+    return await this.#callAsync(callee, Array.from<unknown>(args), options) as Result<
+      E[K]["result"]
+    >;
   }
 
   /**
@@ -418,6 +453,34 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     );
   }
 
+  #calleeOf(name: string, args: unknown): ExportedFunction {
+    const callee = this.#functions.get(name);
+    if (!callee) {
+      throw wrongType(`Cannot call "${String(name)}": the exports define no such function`);
+    }
+    if (!Array.isArray(args)) {
+      throw wrongType(`Cannot call "${name}": its arguments are not an array`);
+    }
+    return callee;
+  }
+
+  /** What limits a call that has limits of its own. */
+  #limitsOf({ name }: Call, limits: CallLimits): CallLimits | undefined {
+    if (typeof limits !== "object" || limits === null) {
+      throw wrongType(`Cannot call "${name}": its limits are not an object`);
+    }
+    const { deadline, cpuBudget } = limits;
+    return checkLimits({ ...this.#limits, ...limitsOf(deadline, cpuBudget) }, `call "${name}"`);
+  }
+
+  #asyncCallable(callee: ExportedFunction): (...args: unknown[]) => Promise<Value> {
+    const { length } = callee.parameters;
+    return async (...args) => {
+      const options = args.length === length + 1 ? args.pop() : undefined;
+      return await this.#callAsync(callee, args, options as AsyncCallOptions | undefined);
+    };
+  }
+
   /** A function that calls the guest's. It has one array for the arguments of all calls, so that none is made. */
   #callable(callee: ExportedFunction): (...args: unknown[]) => Value {
     const { length } = callee.parameters;
@@ -449,26 +512,67 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     count = args.length,
     limits = this.#limits,
   ): Value {
-    const { name, parameters } = callee;
+    this.#begin(callee);
+    try {
+      checkArguments(callee, args, count);
+      return this.#machine.call(callee, args as readonly Value[], limits);
+    } finally {
+      this.#running = false;
+    }
+  }
+
+  async #callAsync(
+    callee: ExportedFunction,
+    args: readonly unknown[],
+    options: AsyncCallOptions = {},
+  ): Promise<Value> {
+    const { name } = callee;
+    if (typeof options !== "object" || options === null) {
+      throw wrongType(`Cannot call "${name}": its options are not an object`);
+    }
+    const { signal } = options;
+    if (signal !== undefined && !(signal instanceof AbortSignal)) {
+      throw wrongType(`Cannot call "${name}": signal is not an AbortSignal`);
+    }
+    const limits = this.#limitsOf(callee, options);
+    this.#begin(callee);
+    const over = Promise.withResolvers<void>();
+    this.#over = over.promise;
+    underWay.add(this);
+    try {
+      checkArguments(callee, args, args.length);
+      signal?.throwIfAborted();
+      const run = new AsyncCall(runners, limits, signal);
+      return await this.#machine.callAsync(callee, args as readonly Value[], run);
+    } finally {
+      this.#running = false;
+      this.#over = undefined;
+      underWay.delete(this);
+      over.resolve();
+    }
+  }
+
+  /** Begins a call, if one can begin now. */
+  #begin({ name }: Call): void {
     // On the hot path: the message is put together only where it is needed.
     if (this.#closed || this.#running) this.#check(`call "${name}"`);
     if (this.poisoned) this.#checkPoison(`call "${name}"`);
     // From here on, since looking at an argument may run code of its owner's (a proxy).
     this.#running = true;
     this.#current = undefined;
-    try {
-      if (count !== parameters.length) {
-        throw wrongType(
-          `Cannot call "${name}": it takes ${parameters.length} arguments, not ${count}`,
-        );
-      }
-      for (let i = 0; i < parameters.length; i++) {
-        checkValue(parameters[i] as ValueType, args[i], name, i);
-      }
-      return this.#machine.call(callee, args as readonly Value[], limits);
-    } finally {
-      this.#running = false;
-    }
+  }
+}
+
+function checkArguments(
+  { name, parameters }: ExportedFunction,
+  args: readonly unknown[],
+  count: number,
+): void {
+  if (count !== parameters.length) {
+    throw wrongType(`Cannot call "${name}": it takes ${parameters.length} arguments, not ${count}`);
+  }
+  for (let i = 0; i < parameters.length; i++) {
+    checkValue(parameters[i] as ValueType, args[i], name, i);
   }
 }
 

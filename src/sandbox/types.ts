@@ -71,3 +71,22 @@ export type SyncFunctions<E extends FunctionDefinitions> = {
     call(...args: Arguments<E[K]["parameters"]>): Result<E[K]["result"]>;
   }["call"];
 };
+
+/** What one asynchronous call may be given besides its arguments. */
+export interface AsyncCallOptions {
+  /** Ends the call when it is aborted: the guest is killed, and the call rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** How many milliseconds of wall clock the call may take, instead of what the sandbox's options say. */
+  readonly deadline?: number;
+  /** How many milliseconds of CPU time the guest may take, instead of what the sandbox's options say. */
+  readonly cpuBudget?: number;
+}
+
+/** A guest's functions as JavaScript calls them without blocking: their results are promises. */
+export type AsyncFunctions<E extends FunctionDefinitions> = {
+  readonly [K in keyof E]: {
+    call(
+      ...args: [...args: Arguments<E[K]["parameters"]>, options?: AsyncCallOptions]
+    ): Promise<Result<E[K]["result"]>>;
+  }["call"];
+};

@@ -1,0 +1,151 @@
+/** A call whose guest runs on other threads, while its host stays on this one: its turns, and what ends it early. */
+
+import { VmletError } from "../ffi/mod.ts";
+import type { Vcpu } from "../kvm/mod.ts";
+import type { InterruptHandle } from "./interrupt_handle.ts";
+import { type CallLimits, RemoteWatch } from "./limits.ts";
+
+/** One turn of a guest on another thread: from its entry until it leaves, or has to. */
+export interface Turn {
+  /** The vCPU, which nobody else uses meanwhile. */
+  readonly vcpu: Vcpu;
+  /** Whether the guest goes on where the host has just served it, so that its thread had better stay the same. */
+  readonly isBound: boolean;
+  /** Called as a thread takes the turn: how many milliseconds of wall clock and of CPU time the guest may take. */
+  begin(): { readonly deadline: number; readonly cpuBudget: number };
+}
+
+/** What came of a turn. */
+export interface TurnResult {
+  /** As of {@linkcode Vcpu.run}: 0, or INTERRUPTED if a signal, a limit or another guest's turn ended it. */
+  readonly result: number;
+  /** The milliseconds of CPU time that it took, if they were limited. */
+  readonly cpuTime: number;
+}
+
+/** Other threads that run vCPUs. */
+export interface VcpuRunner {
+  /** Runs a vCPU once, on some thread, when it is its turn. */
+  run(turn: Turn): Promise<TurnResult>;
+  /** Forgets a turn that no thread has taken yet; its promise is then never settled. */
+  withdraw(turn: Turn): void;
+}
+
+/** The longest time that timers of JavaScript know. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+/** One asynchronous call, from its beginning to its end. */
+export class AsyncCall {
+  readonly #runner: VcpuRunner;
+  readonly #watch: RemoteWatch;
+  readonly #signal: AbortSignal | undefined;
+  readonly #onAbort = () => this.#stop(this.#signal?.reason);
+  #handle: InterruptHandle | undefined;
+  #entered = false;
+  /** Why the call ends, once something other than the guest decided it. */
+  #stopped: { readonly reason: unknown } | undefined;
+  /** Ends the wait that can be ended. */
+  #reject: ((reason: unknown) => void) | undefined;
+
+  /**
+   * Begins a call.
+   *
+   * @param runner What runs the guest.
+   * @param limits How long the call may take, from now on.
+   * @param signal What ends it: it then throws the signal's reason.
+   */
+  constructor(runner: VcpuRunner, limits?: CallLimits, signal?: AbortSignal) {
+    this.#runner = runner;
+    this.#watch = new RemoteWatch(limits);
+    this.#signal = signal;
+  }
+
+  /** Whether a thread has taken a turn of it: if not, the guest is what it was. */
+  get entered(): boolean {
+    return this.#entered;
+  }
+
+  /** Begins to listen to what may end the call. */
+  begin(handle: InterruptHandle): void {
+    this.#handle = handle;
+    if (this.#signal?.aborted) this.#onAbort();
+    else this.#signal?.addEventListener("abort", this.#onAbort);
+  }
+
+  /** Ends that. */
+  end(): void {
+    this.#signal?.removeEventListener("abort", this.#onAbort);
+  }
+
+  /** What the call throws, instead of an error that came of ending it. */
+  reasonOf(error: unknown): unknown {
+    return this.#stopped ? this.#stopped.reason : error;
+  }
+
+  /** Runs the guest once, if the call may still go on: what {@linkcode Vcpu.run} returned. */
+  async turn(vcpu: Vcpu, isBound: boolean): Promise<number> {
+    const reason = this.#stopped ? this.#stopped.reason : this.#watch.error();
+    if (reason !== undefined) throw reason;
+    let taken = false;
+    const turn: Turn = {
+      vcpu,
+      isBound,
+      begin: () => {
+        taken = this.#entered = true;
+        // From here on the thread ends the wait: the guest's memory is in use until it says so.
+        this.#reject = undefined;
+        return { deadline: this.#watch.timeLeft, cpuBudget: this.#watch.cpuLeft };
+      },
+    };
+    const done = this.#runner.run(turn);
+    try {
+      const { result, cpuTime } = await (taken ? done : this.wait(done));
+      this.#watch.used(cpuTime);
+      return result;
+    } finally {
+      if (!taken) this.#runner.withdraw(turn);
+    }
+  }
+
+  /** Runs a function of the host for the guest. */
+  host<T>(run: () => T): T {
+    return this.#watch.inside(run);
+  }
+
+  /** Waits for something other than the guest, but no longer than the call may take. */
+  async wait<T>(promise: Promise<T>): Promise<T> {
+    const stopped = Promise.withResolvers<never>();
+    this.#reject = stopped.reject;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const arm = () => {
+      const left = this.#watch.timeLeft;
+      if (left > LONGEST_TIMER) return;
+      timer = setTimeout(() => {
+        const error = this.#watch.error();
+        // Timers may be early. While a thread runs the guest, the limit is that thread's affair.
+        if (!error) arm();
+        else if (this.#reject) this.#stop(error);
+      }, Math.max(0, left));
+    };
+    arm();
+    try {
+      return await Promise.race([promise, stopped.promise]);
+    } finally {
+      clearTimeout(timer);
+      this.#reject = undefined;
+    }
+  }
+
+  /** Ends the call. A guest that runs comes back, one that does not is not entered again. */
+  #stop(reason: unknown): void {
+    if (this.#stopped) return;
+    this.#stopped = { reason };
+    this.#reject?.(reason);
+    // Refused by the kernel, it only takes effect later: at the latest when the guest's turn is over.
+    try {
+      this.#handle?.kill();
+    } catch (error) {
+      if (!(error instanceof VmletError)) throw error;
+    }
+  }
+}
