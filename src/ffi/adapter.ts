@@ -1,6 +1,6 @@
 /** What a runtime's foreign function interface must offer here, so that all else is the same in both. */
 
-import type { SymbolTable } from "./symbols.ts";
+import type { SymbolTable } from "./symbol.ts";
 
 /** A native function as JavaScript calls it: numbers and Uint8Arrays in, a number or nothing out. */
 // deno-lint-ignore no-explicit-any -- the callers cast to the typed interface of the library

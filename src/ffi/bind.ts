@@ -2,15 +2,16 @@
 
 import type { Adapter } from "./adapter.ts";
 import type { ShimFunctions } from "./native.ts";
-import { SHIM_SYMBOLS } from "./symbols.ts";
+import type { SymbolDefinition } from "./symbol.ts";
 
-/** The functions of these names. Whether the library is the right one, the caller has to know. */
+/** These functions of the shim. Whether the library is the right one, the caller has to know. */
 export function bindShim<K extends keyof ShimFunctions>(
   adapter: Adapter,
   path: string,
-  names: readonly K[],
+  definitions: Readonly<Record<K, SymbolDefinition>>,
 ): Pick<ShimFunctions, K> {
-  const symbols = Object.fromEntries(names.map((name) => [cName(name), SHIM_SYMBOLS[name]]));
+  const names = Object.keys(definitions) as K[];
+  const symbols = Object.fromEntries(names.map((name) => [cName(name), definitions[name]]));
   const library = adapter.open(path, symbols);
   const functions = Object.fromEntries(names.map((name) => [name, library[cName(name)]]));
   return functions as unknown as Pick<ShimFunctions, K>;

@@ -1,7 +1,7 @@
 /** Foreign functions in Bun: `bun:ffi` behind {@linkcode Adapter}. */
 
 import type { Adapter, NativeFunction } from "./adapter.ts";
-import type { ParameterType, ResultType } from "./symbols.ts";
+import type { ParameterType, ResultType } from "./symbol.ts";
 
 /** What is used of the module `bun:ffi`. */
 export interface BunFfi {

@@ -3,9 +3,10 @@
 import type { Adapter } from "./adapter.ts";
 import { bindShim } from "./bind.ts";
 import { VmletError } from "./error.ts";
-import type { Native, ShimFunctions } from "./native.ts";
+import type { Native } from "./native.ts";
 import { SHIM_BASE64, SHIM_HASH, SHIM_VERSION } from "./shim_x86_64.ts";
-import { SHIM_SYMBOLS, type SymbolTable } from "./symbols.ts";
+import type { SymbolTable } from "./symbol.ts";
+import { SHIM_SYMBOLS } from "./symbols.ts";
 
 /** What is needed of the C library until the shim is there. These report errors as -1. */
 const LIBC_SYMBOLS = {
@@ -81,8 +82,7 @@ export function loadShim(adapter: Adapter): Native {
 }
 
 function bind(adapter: Adapter, path: string): Native {
-  const names = Object.keys(SHIM_SYMBOLS) as (keyof ShimFunctions)[];
-  const native: Native = { ...bindShim(adapter, path, names), view: adapter.view, path };
+  const native: Native = { ...bindShim(adapter, path, SHIM_SYMBOLS), view: adapter.view, path };
   // glibc answers a path that it has seen with the library that was there then (platform fact; the fd stays open for
   // ever so that it cannot happen through us).
   if (native.shimVersion() !== SHIM_VERSION) {

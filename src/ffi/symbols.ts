@@ -1,27 +1,12 @@
 /** The shim's functions, written once for both runtimes: C parameter names and types in the order of the call. */
 
 import type { ShimFunctions } from "./native.ts";
-
-/**
- * The types that cross the boundary. `address` is a 64-bit unsigned integer below 2^53 as a JavaScript number;
- * `buffer` is a Uint8Array whose memory the callee uses during the call only; `i64` arrives as a JavaScript number,
- * which is exact for every address, length and errno.
- */
-export type ParameterType = "i32" | "u32" | "address" | "buffer";
-/** The types that a function can return. */
-export type ResultType = "i32" | "u32" | "i64" | "void";
-
-/** One function: its parameters' names with their types, in order, and what it returns. */
-export interface SymbolDefinition {
-  readonly parameters: Readonly<Record<string, ParameterType>>;
-  readonly result: ResultType;
-}
-
-/** The functions of a library by their symbols in C. */
-export type SymbolTable = Readonly<Record<string, SymbolDefinition>>;
+import { RUNNER_SYMBOLS } from "./runner_symbols.ts";
+import type { SymbolDefinition } from "./symbol.ts";
 
 /** The functions of the shim. `vmlet_` and the name in snake case is the symbol in C. */
 export const SHIM_SYMBOLS = {
+  ...RUNNER_SYMBOLS,
   shimVersion: { parameters: {}, result: "u32" },
 
   ioctl: { parameters: { fd: "i32", request: "u32", argument: "address" }, result: "i32" },
@@ -111,9 +96,6 @@ export const SHIM_SYMBOLS = {
 
   gettid: { parameters: {}, result: "i32" },
   tgkill: { parameters: { tid: "i32", signal: "i32" }, result: "i32" },
-  installSignal: { parameters: { number: "i32" }, result: "i32" },
-  unblockSignal: { parameters: { signal: "i32" }, result: "void" },
-  attachThread: { parameters: { signal: "i32" }, result: "i32" },
   acquireCell: { parameters: { run: "address", signal: "i32" }, result: "i32" },
   releaseCell: { parameters: { index: "u32" }, result: "void" },
   cellEpoch: { parameters: { index: "u32" }, result: "u32" },
@@ -123,12 +105,5 @@ export const SHIM_SYMBOLS = {
   kill: { parameters: { index: "u32", epoch: "u32" }, result: "i32" },
   pause: { parameters: { index: "u32", epoch: "u32" }, result: "i32" },
   takePause: { parameters: { index: "u32" }, result: "i32" },
-  run: { parameters: { index: "u32", thread_index: "u32", vcpu: "i32" }, result: "i32" },
   settle: { parameters: { index: "u32", vcpu: "i32" }, result: "i32" },
-  threadTimer: {
-    parameters: { thread_index: "u32", clock: "i32", signal: "i32" },
-    result: "i32",
-  },
-  setTimer: { parameters: { timer: "i32", nanoseconds: "address" }, result: "i32" },
-  threadTime: { parameters: {}, result: "i64" },
 } as const satisfies Record<keyof ShimFunctions, SymbolDefinition>;

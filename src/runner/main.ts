@@ -5,6 +5,7 @@
  */
 
 import { bindShim } from "../ffi/bind.ts";
+import { RUNNER_SYMBOLS } from "../ffi/runner_symbols.ts";
 import { adapterFor, type Globals } from "../ffi/runtime.ts";
 import { AT, type RunnerData, SHARED_SIZE, STATE, type STEPS, TIME_AT } from "./shared.ts";
 
@@ -32,15 +33,7 @@ const ROUNDING = 0.02;
 const { memory, shim: path } = process.getBuiltinModule("node:worker_threads").workerData;
 const shared = new Int32Array(memory, 0, SHARED_SIZE / 4);
 const times = new Float64Array(memory, 0, SHARED_SIZE / 8);
-const shim = bindShim(adapterFor(globalThis as unknown as Globals), path, [
-  "run",
-  "attachThread",
-  "installSignal",
-  "unblockSignal",
-  "threadTimer",
-  "setTimer",
-  "threadTime",
-]);
+const shim = bindShim(adapterFor(globalThis as unknown as Globals), path, RUNNER_SYMBOLS);
 const signals = new Set<number>();
 let thread = -1;
 
