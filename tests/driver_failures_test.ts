@@ -70,6 +70,15 @@ test("Driver.create() undoes what it did whichever call fails", { skip }, async 
   assert(count > 15, `${count} calls`);
 });
 
+test("Kvm.createVm() is not put off by signals", { skip }, async () => {
+  using kvm = Kvm.open();
+  let signals = 3;
+  const answer = (_: string, [, request]: readonly unknown[]) =>
+    request === IOCTL.KVM_CREATE_VM && signals-- > 0 ? -EINTR : undefined;
+  await answerCalls(answer, () => kvm.createVm().close());
+  assertEquals(signals, -1);
+});
+
 test("Sandbox.create() undoes what it did whichever call fails", { skip }, async () => {
   (await hello()).close();
   const before = held();

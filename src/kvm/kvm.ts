@@ -6,7 +6,9 @@ import { check, KvmError } from "./error.ts";
 import { CpuidEntry } from "./structs.ts";
 import { Vm } from "./vm.ts";
 
+const DEVICE = new TextEncoder().encode("/dev/kvm\0");
 const O_RDWR_CLOEXEC = 0o2000002;
+const EINTR = 4;
 const E2BIG = 7;
 const ENFILE = 23;
 const EMFILE = 24;
@@ -80,7 +82,7 @@ export class Kvm {
    * open.
    */
   static open(): Kvm {
-    const fd = native().open(new TextEncoder().encode("/dev/kvm\0"), O_RDWR_CLOEXEC, 0);
+    const fd = native().open(DEVICE, O_RDWR_CLOEXEC, 0);
     if (fd >= 0) return new Kvm(fd);
     const errno = -fd;
     throw new VmletError(
@@ -160,7 +162,12 @@ export class Kvm {
   createVm(): Vm {
     // Asked first: should it fail, there is no descriptor to close.
     const runSize = this.vcpuMmapSize();
-    return new Vm(this.#ioctl("KVM_CREATE_VM"), runSize);
+    for (;;) {
+      const result = native().ioctl(this.fd, IOCTL.KVM_CREATE_VM, 0);
+      // The kernel gives up as soon as it has a signal for this thread, as a profiler sends many.
+      if (result === -EINTR) continue;
+      return new Vm(check("KVM_CREATE_VM", result), runSize);
+    }
   }
 
   /** The file descriptor. */
