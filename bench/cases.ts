@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Sandbox } from "../mod.ts";
-import { loadGuest } from "../src/sandbox/guest_file.ts";
+import { GuestFile } from "../src/sandbox/guest_file.ts";
 import { type Case, now, type Prepared } from "./case.ts";
 import { createMachine, encodeImage, type Program } from "./image.ts";
 import { PEER_CASES } from "./peer_cases.ts";
@@ -135,7 +135,7 @@ async function call(
   if (!once) throw new Error(`${name} takes more arguments than any case here`);
   const full = imported === undefined ? it : { ...it, imported };
   return {
-    program: guestCall(loadGuest(file).image, SIZES, full),
+    program: guestCall(GuestFile.of(file).load().image, SIZES, full),
     command: "calls",
     inside: "inside",
     operations,
@@ -182,7 +182,7 @@ async function lifetime(command: "create" | "close"): Promise<FloorCase> {
   // As the floor's own machine, one stays: the first vCPU of a kernel has to patch the kernel's code.
   const kept = await Sandbox.create({ guest: file, exports: { add: ADD } });
   return {
-    program: guestCall(loadGuest(file).image, SIZES, ADD_CALL),
+    program: guestCall(GuestFile.of(file).load().image, SIZES, ADD_CALL),
     command,
     operations: 3,
     batch: async (operations) => {

@@ -2,7 +2,7 @@
 
 import { test } from "node:test";
 import { inspect } from "node:util";
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import { VmletError } from "../src/ffi/mod.ts";
 import { Memory } from "../src/kvm/mod.ts";
 import { CODE, CodeGuest, MMIO_PHYSICAL, withAddress } from "./support/machine_code.ts";
@@ -59,6 +59,35 @@ test("Driver.fpu() and setFpu() carry the x87 and SSE registers", { skip }, () =
   const read = driver.fpu();
   assertEquals([[...read.fpr], [...read.xmm], read.fcw], [[...fpu.fpr], [...fpu.xmm], 0x27f]);
 });
+
+test(
+  "Driver.dispatchCall() resets the extended state, also before the first entry",
+  { skip },
+  () => {
+    const stateOf = ({ driver }: CodeGuest) => {
+      const { fcw, mxcsr } = driver.xsave();
+      const { xmm } = driver.fpu();
+      return { fcw, mxcsr, xmm: [...xmm] };
+    };
+    const initial = { fcw: 0x37f, mxcsr: 0x1f80, xmm: Array(256).fill(0) };
+    // A new vCPU has it.
+    using untouched = new CodeGuest([HALT], 0);
+    untouched.call();
+    assertEquals(stateOf(untouched), initial);
+
+    using guest = new CodeGuest([HALT], 0);
+    const { driver } = guest;
+    for (const entry of ["the first", "another"]) {
+      const xsave = driver.xsave();
+      Object.assign(xsave, { fcw: 0x27f, mxcsr: 0x1fc0, xstateBv: 3n });
+      xsave.xmm.fill(0xa5);
+      driver.setXsave(xsave);
+      assertNotEquals(stateOf(guest), initial, entry);
+      guest.call();
+      assertEquals(stateOf(guest), initial, entry);
+    }
+  },
+);
 
 test("Driver.crashdumpContext() has the registers in a core file's order", { skip }, () => {
   using memory = new Memory(PAGE);

@@ -126,6 +126,9 @@ const CR4_PGE = 1n << 7n;
 /** DR7: breakpoint 0 is on for all tasks, and bit 10 is always one (Intel SDM volume 3, 17.2.4). */
 const DR7_FIRST = 0x402n;
 
+/** IA32_APIC_BASE of every first vCPU; KVM is asked once. */
+let apicBase: bigint | undefined;
+
 /** Where Deno, Node and Bun look for a value's own way to print itself. */
 const INSPECT: unique symbol = Symbol.for("nodejs.util.inspect.custom") as never;
 
@@ -177,6 +180,8 @@ export class Driver {
   #dispatch: { readonly address: number; readonly bytes: Uint8Array } | undefined;
   /** Whether KVM may hold something of the last exit that it wants to complete. */
   #pending = false;
+  /** Whether the extended state is what a new vCPU has, which is that of a reset. */
+  #isReset = true;
 
   private constructor(
     resources: Resources,
@@ -288,6 +293,7 @@ export class Driver {
   /** One KVM_RUN, and what it ended with. {@linkcode dispatchCall} does this until the call ends. */
   run(): DriverExit {
     this.#pending = true;
+    this.#isReset = false;
     return this.#classify(this.#vcpu.run());
   }
 
@@ -413,6 +419,7 @@ export class Driver {
 
   /** Sets the x87 and SSE registers, but for MXCSR, which KVM_SET_FPU leaves as it is. An entry resets them. */
   setFpu(fpu: Fpu): void {
+    this.#isReset = false;
     this.#vcpu.setFpu(fpu);
   }
 
@@ -423,6 +430,7 @@ export class Driver {
 
   /** Sets the extended state. An entry resets it. */
   setXsave(xsave: Xsave): void {
+    this.#isReset = false;
     this.#vcpu.setXsave(xsave);
   }
 
@@ -589,7 +597,8 @@ export class Driver {
 
   #setRegisters(registers: Uint8Array): void {
     const vcpu = this.#vcpu;
-    if (this.#options.entryCode === undefined) vcpu.setXsave(this.#initialXsave);
+    if (this.#options.entryCode === undefined && !this.#isReset) vcpu.setXsave(this.#initialXsave);
+    this.#isReset = false;
     if (this.#sync) return vcpu.syncRegisters(registers);
     if (registers.length > Regs.size) vcpu.setSregs(this.#sregs);
     vcpu.setRegs(Regs.at(registers.buffer as ArrayBuffer));
@@ -740,7 +749,8 @@ function configure(vcpu: Vcpu, platform: Platform, options: DriverOptions): Sreg
   const { registers, debug, entryPoint } = options;
   vcpu.setCpuid(platform.cpuid);
   if (platform.enforceCpuid) vcpu.enableCap("KVM_CAP_ENFORCE_PV_FEATURE_CPUID", 1n);
-  const sregs = specialRegisters(registers, vcpu.getSregs().apicBase);
+  apicBase ??= vcpu.getSregs().apicBase;
+  const sregs = specialRegisters(registers, apicBase);
   vcpu.setSregs(sregs);
   // A guest that may not use `xsave` has no use for what it would save.
   if (registers.cr4 & CR4_OSXSAVE) vcpu.setXcr0(platform.xcr0);

@@ -53,8 +53,13 @@ const RFLAGS = 2n;
 /** CR4.OSXSAVE: the guest may use XCR0 and what it switches on. */
 export const CR4_OSXSAVE = 1n << 18n;
 
-/** The bytes of these special registers. */
+/** The special registers that were made of the same values before. */
+const known = new WeakMap<SpecialRegisters, Sregs>();
+
+/** The structure of these special registers, which nobody may write to. */
 export function specialRegisters(values: SpecialRegisters, apicBase: bigint): Sregs {
+  const found = known.get(values);
+  if (found?.apicBase === apicBase) return found;
   const sregs = Sregs.create();
   for (const name of ["cs", "ds", "es", "fs", "gs", "ss", "tr"] as const) {
     Object.assign(sregs[name], values[name]);
@@ -67,6 +72,7 @@ export function specialRegisters(values: SpecialRegisters, apicBase: bigint): Sr
   sregs.cr4 = values.cr4;
   sregs.efer = values.efer;
   sregs.apicBase = apicBase;
+  known.set(values, sregs);
   return sregs;
 }
 

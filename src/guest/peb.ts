@@ -23,6 +23,9 @@ export interface Peb {
 /** The block's length in bytes. */
 export const PEB_SIZE = 120;
 
+/** Where the random number is, 64 bits. */
+export const PEB_SEED_OFFSET = 0;
+
 /** Where the guest writes the address of its dispatch function, a 64-bit number. */
 export const PEB_DISPATCH_OFFSET = 8;
 

@@ -52,14 +52,18 @@ export function struct<T extends Struct>(
   fields: Fields<T>,
 ): StructType<T> {
   class View {
-    readonly bytes: Uint8Array;
-    readonly view: DataView;
+    // Private, so that only the fields show when a view is printed.
+    readonly #bytes: Uint8Array;
+    readonly #view: DataView;
     constructor(buffer: ArrayBuffer, offset: number) {
-      this.bytes = new Uint8Array(buffer, offset, size);
-      this.view = new DataView(buffer, offset, size);
-      // Only the fields show when a view is printed.
-      Object.defineProperty(this, "bytes", { enumerable: false });
-      Object.defineProperty(this, "view", { enumerable: false });
+      this.#bytes = new Uint8Array(buffer, offset, size);
+      this.#view = new DataView(buffer, offset, size);
+    }
+    get bytes(): Uint8Array {
+      return this.#bytes;
+    }
+    get view(): DataView {
+      return this.#view;
     }
     toJSON(): Record<string, unknown> {
       return Object.fromEntries(values(this).map(([key, value]) => [key, toJson(value)]));

@@ -38,8 +38,22 @@ const KVM_MSR_FILTER_DEFAULT_DENY = 1;
 const KVM_MSR_FILTER_READ = 1;
 const KVM_MSR_FILTER_WRITE = 2;
 
-/** Zeroes for as long as this thread lives, which KVM copies from when it takes a filter. */
-let zeroes: Memory | undefined;
+/** Made at the first use; nobody writes to it. */
+let denyAll: MsrFilter | undefined;
+
+/** A filter that denies every MSR. */
+function denyingFilter(): MsrFilter {
+  const filter = MsrFilter.create();
+  filter.flags = KVM_MSR_FILTER_DEFAULT_DENY;
+  // KVM refuses a filter without a range; this one allows nothing either, since its bitmap is empty. KVM copies from the
+  // bitmap each time, so it stays for as long as this thread lives.
+  const zeroes = new Memory(PAGE_SIZE);
+  const range = filter.ranges[0]!;
+  range.flags = KVM_MSR_FILTER_READ | KVM_MSR_FILTER_WRITE;
+  range.nmsrs = 1;
+  range.bitmap = BigInt(zeroes.address);
+  return filter;
+}
 
 /** A VM, from {@linkcode Kvm.createVm}. */
 export class Vm {
@@ -121,15 +135,8 @@ export class Vm {
 
   /** KVM_X86_SET_MSR_FILTER that denies every MSR: rdmsr and wrmsr are #GP in the guest. */
   denyAllMsrs(): void {
-    const filter = MsrFilter.create();
-    filter.flags = KVM_MSR_FILTER_DEFAULT_DENY;
-    // KVM refuses a filter without a range; this one allows nothing either, since its bitmap is empty.
-    zeroes ??= new Memory(PAGE_SIZE);
-    const range = filter.ranges[0]!;
-    range.flags = KVM_MSR_FILTER_READ | KVM_MSR_FILTER_WRITE;
-    range.nmsrs = 1;
-    range.bitmap = BigInt(zeroes.address);
-    const result = native().ioctlStruct(this.fd, IOCTL.KVM_X86_SET_MSR_FILTER, filter.bytes);
+    denyAll ??= denyingFilter();
+    const result = native().ioctlStruct(this.fd, IOCTL.KVM_X86_SET_MSR_FILTER, denyAll.bytes);
     check("KVM_X86_SET_MSR_FILTER", result);
   }
 

@@ -14,6 +14,7 @@ import {
 } from "../guest/hyperlight.ts";
 import { type GuestKind, supportedKind } from "../guest/kind.ts";
 import { IMAGE_BASE, IMAGE_LIMIT, layOut, type Ring3Layout, type Sizes } from "../guest/layout.ts";
+import { PEB_SEED_OFFSET } from "../guest/peb.ts";
 import { encodeHostFunctions } from "../guest/wire.ts";
 import type { Signatures } from "./signatures.ts";
 
@@ -39,14 +40,17 @@ export function guestName(source: GuestSource): string {
 }
 
 /**
- * Reads a guest's bytes.
+ * Reads a guest's file.
  *
  * @throws {TypeError} If the source is none of {@linkcode GuestSource}.
- * @throws {VmletError} `ERR_INVALID_GUEST` if it cannot be read, with the reason as `cause`.
+ * @throws {VmletError} `ERR_INVALID_GUEST` if it cannot be read, with the reason as `cause`, or is broken;
+ * `ERR_UNSUPPORTED_GUEST` if it is none that runs here.
  */
-export async function readGuest(source: GuestSource): Promise<Uint8Array> {
-  // A copy, so that the guest stays what it was while it is read and laid out.
-  if (source instanceof Uint8Array) return source.slice();
+export async function readGuest(source: GuestSource): Promise<GuestFile> {
+  return GuestFile.of(source instanceof Uint8Array ? source : await readBytes(source));
+}
+
+async function readBytes(source: string | URL): Promise<Uint8Array> {
   if (typeof source !== "string" && !(source instanceof URL)) {
     throw wrongType("Cannot read the guest: it is neither a path, a URL nor a Uint8Array");
   }
@@ -139,29 +143,108 @@ const RING3_SIZES: Sizes = {
 /** The least that each part of a vmlet guest may have. */
 const RING3_MINIMUM = 4096;
 
-/**
- * What kind of guest a file is.
- *
- * @throws {VmletError} `ERR_INVALID_GUEST` if it is broken, `ERR_UNSUPPORTED_GUEST` if it is none that runs here.
- */
-export function kindOf(file: Uint8Array): GuestKind {
-  return translated(() => supportedKind(file));
-}
+/** How many files are remembered, and the longest in bytes. */
+const MAX_FILES = 4;
+const MAX_FILE_SIZE = 4 * 1024 * 1024;
+
+/** The files that were read last, the newest first: a program makes many sandboxes of few guests. */
+const files: GuestFile[] = [];
 
 /**
- * Parses a guest's file and lays it out, with random numbers of its own.
- *
- * @throws {RangeError} `ERR_OUT_OF_RANGE` if its kind has no such sizes.
- * @throws {TypeError} `ERR_INVALID_ARG_TYPE` if its kind has no such option.
- * @throws {VmletError} As {@linkcode kindOf}.
+ * A guest's file, and what was found out about it. Most of what it takes to make a sandbox in JavaScript is reading the
+ * file and laying it out, and the outcome is the same each time but for random numbers; so it is remembered, by the
+ * bytes themselves.
  */
-export function loadGuest(
-  file: Uint8Array,
-  kind: GuestKind = kindOf(file),
-  choice: MemoryChoice = { sizes: {} },
-): LoadedGuest {
-  const isRing3 = kind.kind === "vmlet" && kind.ring === 3;
-  return translated<LoadedGuest>(() => isRing3 ? loadRing3(file, choice) : loadRing0(file, choice));
+export class GuestFile {
+  /** What kind of guest it is. */
+  readonly kind: GuestKind;
+  readonly #bytes: Uint8Array;
+  /** How the file was laid out last, and for what choice. */
+  #loaded: LoadedGuest | undefined;
+  #choice = "";
+
+  private constructor(bytes: Uint8Array) {
+    this.kind = translated(() => supportedKind(bytes));
+    this.#bytes = bytes;
+  }
+
+  /**
+   * The file with these bytes, which are copied.
+   *
+   * @throws {VmletError} `ERR_INVALID_GUEST` if it is broken, `ERR_UNSUPPORTED_GUEST` if it is none that runs here.
+   */
+  static of(bytes: Uint8Array): GuestFile {
+    const index = files.findIndex((it) => isSame(it.#bytes, bytes));
+    const file = files[index] ?? new GuestFile(bytes.slice());
+    if (index === 0 || bytes.length > MAX_FILE_SIZE) return file;
+    if (index > 0) files.splice(index, 1);
+    files.unshift(file);
+    files.length = Math.min(files.length, MAX_FILES);
+    return file;
+  }
+
+  /**
+   * Lays the guest out, with random numbers of its own.
+   *
+   * @throws {RangeError} `ERR_OUT_OF_RANGE` if its kind has no such sizes.
+   * @throws {TypeError} `ERR_INVALID_ARG_TYPE` if its kind has no such option.
+   * @throws {VmletError} As {@linkcode GuestFile.of}.
+   */
+  load(choice: MemoryChoice = { sizes: {} }): LoadedGuest {
+    const key = describeChoice(choice);
+    if (this.#loaded !== undefined && this.#choice === key) return withSecrets(this.#loaded);
+    const { kind } = this;
+    const isRing3 = kind.kind === "vmlet" && kind.ring === 3;
+    const file = this.#bytes;
+    const loaded = translated<LoadedGuest>(() =>
+      isRing3 ? loadRing3(file, choice) : loadRing0(file, choice)
+    );
+    // Init data can be large, and differs from one sandbox to the next.
+    if (choice.initData === undefined) {
+      this.#loaded = loaded;
+      this.#choice = key;
+    }
+    return withSecrets(loaded);
+  }
+}
+
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  comparer ??= (builtin("node:buffer") as { Buffer: Comparer }).Buffer;
+  return comparer.compare(a, b) === 0;
+}
+
+/** What is used of `Buffer`: comparing as fast as memory is. */
+interface Comparer {
+  compare(a: Uint8Array, b: Uint8Array): number;
+}
+
+let comparer: Comparer | undefined;
+
+/** All that a layout depends on, besides the file. */
+function describeChoice({ sizes, initData, executableHeap, imports }: MemoryChoice): string {
+  const { heap, stack, input, output } = sizes;
+  let text = `${heap} ${stack} ${input} ${output} ${executableHeap}`;
+  if (initData) text += ` ${initData.bytes.length} ${initData.write} ${initData.execute}`;
+  for (const [name, { parameters, result }] of imports ?? []) {
+    text += `\n${JSON.stringify(name)} ${parameters} ${result}`;
+  }
+  return text;
+}
+
+/** The guest with random numbers that no other one has: they are written over those of its layout. */
+function withSecrets({ image, layout }: LoadedGuest): LoadedGuest {
+  const seed = {
+    physical: layout.pebPhysical + PEB_SEED_OFFSET,
+    bytes: crypto.getRandomValues(new Uint8Array(8)),
+  };
+  if (layout.ring === 3) {
+    return { image, layout: { ...layout, contents: [...layout.contents, seed] } };
+  }
+  const { address } = layout.stackGuard;
+  const cookie = crypto.getRandomValues(new Uint8Array(COOKIE_SIZE));
+  const contents = [...layout.contents, seed, { physical: address, bytes: cookie }];
+  return { image, layout: { ...layout, contents, stackGuard: { address, cookie } } };
 }
 
 /** Runs something of src/guest, whose errors become those that users see. */
@@ -192,8 +275,7 @@ function loadRing3(file: Uint8Array, { sizes, initData, executableHeap }: Memory
     );
   }
   const image = readElf(file, { base: IMAGE_BASE, limit: IMAGE_LIMIT });
-  const [cookie = 0n] = crypto.getRandomValues(new BigUint64Array(1));
-  return { image, layout: layOut(image, { ...RING3_SIZES, ...sizes }, cookie) };
+  return { image, layout: layOut(image, { ...RING3_SIZES, ...sizes }, 0n) };
 }
 
 /** As Hyperlight has it: zero is the default, and small buffers become larger. */
@@ -206,7 +288,6 @@ function loadRing0(file: Uint8Array, choice: MemoryChoice) {
     input: Math.max(input ?? defaults.input, HYPERLIGHT_MINIMUM_BUFFER),
     output: Math.max(output ?? defaults.output, HYPERLIGHT_MINIMUM_BUFFER),
   };
-  const [cookieSeed = 0n] = crypto.getRandomValues(new BigUint64Array(1));
   return layOutHyperlight(file, {
     sizes,
     hostFunctions: encodeHostFunctions(
@@ -214,7 +295,7 @@ function loadRing0(file: Uint8Array, choice: MemoryChoice) {
     ),
     initData: choice.initData,
     executableHeap: choice.executableHeap === true,
-    cookieSeed,
-    cookie: crypto.getRandomValues(new Uint8Array(COOKIE_SIZE)),
+    cookieSeed: 0n,
+    cookie: new Uint8Array(COOKIE_SIZE),
   });
 }

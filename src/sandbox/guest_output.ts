@@ -55,7 +55,8 @@ export class GuestOutput {
   readonly level: number;
   readonly #callback: LogOptions["log"];
   readonly #toStderr: boolean;
-  readonly #line = new Uint8Array(MAX_LINE);
+  /** Made for the first character: most guests print nothing this way. */
+  #line: Uint8Array | undefined;
   #length = 0;
 
   /** Checks the options, which may come from JavaScript without types. */
@@ -92,6 +93,7 @@ export class GuestOutput {
     if (character === NEWLINE) return this.#endLine();
     const bytes = character <= 0xff ? [character] : utf8Of(character);
     if (this.#length + bytes.length > MAX_LINE) this.#endLine();
+    this.#line ??= new Uint8Array(MAX_LINE);
     this.#line.set(bytes, this.#length);
     this.#length += bytes.length;
   }
@@ -111,7 +113,7 @@ export class GuestOutput {
   }
 
   #endLine(): void {
-    const message = new TextDecoder().decode(this.#line.subarray(0, this.#length));
+    const message = new TextDecoder().decode(this.#line?.subarray(0, this.#length));
     this.#length = 0;
     if (this.#toStderr) return writeTo("stderr", `${message}\n`);
     this.#hand({ level: "debug", message, source: "debug-print", caller: "", file: "", line: 0 });

@@ -1,6 +1,6 @@
 /** Looks at a guest's file without running it. */
 
-import { type GuestSource, kindOf, loadGuest, readGuest } from "./guest_file.ts";
+import { type GuestSource, readGuest } from "./guest_file.ts";
 import type { FunctionDefinitions } from "./types.ts";
 
 /** What a guest may do with a part of its memory, as `ls` writes it: `r-x`. Nothing, `---`, with the host's pages. */
@@ -61,8 +61,8 @@ export interface GuestInspection {
  */
 export async function inspectGuest(source: GuestSource): Promise<GuestInspection> {
   const file = await readGuest(source);
-  const kind = kindOf(file);
-  const { image, layout } = loadGuest(file, kind);
+  const { kind } = file;
+  const { image, layout } = file.load();
   const parts = layout.parts.map((part) => ({
     name: part.name,
     address: BigInt(part.virtual),

@@ -16,8 +16,6 @@ import { GuestOutput, hostPrint, type LogOptions } from "./guest_output.ts";
 import {
   guestName,
   type GuestSource,
-  kindOf,
-  loadGuest,
   type MemoryChoice,
   openableFile,
   readGuest,
@@ -209,10 +207,10 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     const limits = checkLimits(limitsOf(deadline, cpuBudget), "create a sandbox");
     const machineOptions = machineOptionsOf(options, limits);
     const file = await readGuest(options.guest);
-    const kind = kindOf(file);
+    const { kind } = file;
     const isRing0 = kind.kind === "hyperlight" || kind.ring === 0;
     if (isRing0 && !imports.has("HostPrint")) imports.set("HostPrint", HOST_PRINT);
-    const guest = loadGuest(file, kind, { ...choice, imports });
+    const guest = file.load({ ...choice, imports });
     const { image } = guest;
     const exports = compareExports(name, defined, image.functions?.exports);
     compareImports(name, imports, image.functions?.imports);
