@@ -1134,3 +1134,21 @@ test("Stack.popHostCall() reports a huge number of parameters without making any
   other.push(message);
   assertThrows(() => other.stack.popHostCall(), WireError, "a vector ends behind it");
 });
+
+test("CallEncoder.of() and ResultEncoder.of() share what encodes the same, and nothing else", () => {
+  const one = CallEncoder.of("f", ["i32"], "i32");
+  assertEquals(CallEncoder.of("f", ["i32"], "i32") === one, true);
+  const others = [
+    CallEncoder.of("g", ["i32"], "i32"),
+    CallEncoder.of("f", ["u32"], "i32"),
+    CallEncoder.of("f", ["i32", "i32"], "i32"),
+    CallEncoder.of("f", ["i32"], "u32"),
+    CallEncoder.of("i32 f", [], "i32"),
+  ];
+  assertEquals(new Set([one, ...others]).size, 6);
+  assertEquals(ResultEncoder.of("i32") === ResultEncoder.of("i32"), true);
+  assertEquals(ResultEncoder.of("i32") === ResultEncoder.of("u32"), false);
+  // Only so many are kept, and what was let go is encoded as before.
+  for (let i = 0; i < 300; i++) CallEncoder.of(`f${i}`, [], "void");
+  assertEquals(CallEncoder.of("f", ["i32"], "i32") === one, false);
+});

@@ -82,9 +82,27 @@ function inWords(type: string, value: Value): string {
 
 // --- encoding -------------------------------------------------------------------------------------------------------
 
+/** How many encoders of calls are kept. */
+const MAX_ENCODERS = 256;
+
+/** Encoders by what they encode: sandboxes of one guest share them, so that each message is built once. */
+const callEncoders = new Map<string, CallEncoder>();
+const resultEncoders = new Map<ResultType, ResultEncoder>();
+
 /** Encodes the calls of one guest function. */
 export class CallEncoder {
   readonly #template: Template;
+
+  /** The encoder for a function's name, parameters and result. */
+  static of(name: string, parameters: readonly ValueType[], result: ResultType): CallEncoder {
+    const key = `${parameters} ${result} ${name}`;
+    let encoder = callEncoders.get(key);
+    if (encoder === undefined) {
+      if (callEncoders.size === MAX_ENCODERS) callEncoders.clear();
+      callEncoders.set(key, encoder = new CallEncoder(name, [...parameters], result));
+    }
+    return encoder;
+  }
 
   /** Prepares the message for a function's name, parameters and result. */
   constructor(name: string, parameters: readonly ValueType[], result: ResultType) {
@@ -116,6 +134,13 @@ export class CallEncoder {
 /** Encodes the results of one host function. */
 export class ResultEncoder {
   readonly #template: Template;
+
+  /** The encoder for a type of result. */
+  static of(type: ResultType): ResultEncoder {
+    let encoder = resultEncoders.get(type);
+    if (encoder === undefined) resultEncoders.set(type, encoder = new ResultEncoder(type));
+    return encoder;
+  }
 
   /** Prepares the message for a type of result. */
   constructor(type: ResultType) {

@@ -215,7 +215,7 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     const exports = compareExports(name, defined, image.functions?.exports);
     compareImports(name, imports, image.functions?.imports);
     const functions = [...exports].map(([name, { parameters, result }]) => {
-      return { name, parameters, result, encoder: new CallEncoder(name, parameters, result) };
+      return { name, parameters, result, encoder: CallEncoder.of(name, parameters, result) };
     });
     const machine = Machine.create(guest, imports, said, machineOptions);
     return new Sandbox<E>(machine, functions, name, limits);
@@ -611,7 +611,7 @@ function importedFunctions(imports: object | undefined): Map<string, Import> {
       throw wrongType(`Cannot define import "${name}": its callback is not a function`);
     }
     const call = callback as Import["callback"];
-    functions.set(name, { parameters, result, callback: call, encoder: new ResultEncoder(result) });
+    functions.set(name, { parameters, result, callback: call, encoder: ResultEncoder.of(result) });
   }
   return functions;
 }
@@ -621,7 +621,7 @@ const HOST_PRINT: Import = {
   parameters: ["string"],
   result: "i32",
   callback: (text) => hostPrint(text as string),
-  encoder: new ResultEncoder("i32"),
+  encoder: ResultEncoder.of("i32"),
 };
 
 function memoryChoice(
