@@ -27,6 +27,7 @@ export {
   Sandbox,
   type SandboxOptions,
 } from "./src/sandbox/sandbox.ts";
+export type { DebugAddress, DebugOptions } from "./src/sandbox/debug.ts";
 export { Snapshot } from "./src/sandbox/snapshot.ts";
 export type { GuestLogRecord, LogLevel, LogOptions } from "./src/sandbox/guest_output.ts";
 export type { GuestSource } from "./src/sandbox/guest_file.ts";

@@ -29,6 +29,7 @@ const CHECKS: readonly (readonly [name: string, command: Command])[] = [
   ["publish --dry-run", script("publish")],
   ["shim --check", script("shim", "--check")],
   ["runner --check", script("runner", "--check")],
+  ["workers --check", script("workers", "--check")],
   ["guests --check", script("guests", "--check")],
   ["schema --check", script("schema", "--check")],
   ["behaviours --check", script("behaviours", "--check")],

@@ -56,6 +56,13 @@ export interface DriverHooks {
   outAsync?(port: number, value: number): boolean | Promise<() => boolean>;
   /** Handles a stop for the debugger; the guest goes on when this returns. Without it, such a stop ends the call. */
   debug?(stop: DebugStop): void;
+  /**
+   * Called when the registers of an entry are set, before the guest runs: a debugger may stop it there, and change
+   * them. With it, registers do not go through the kvm_run page, where nobody could read them.
+   */
+  enter?(): void;
+  /** Handles a halt: true ends the call, as each halt does without it. */
+  halt?(): boolean;
   /** Called before each `out` and each halt is handled: what a tracing guest hands over lies in its registers. */
   trace?(): void;
 }
@@ -194,7 +201,8 @@ export class Driver {
     this.#vcpu = vcpu;
     this.#regions = regions;
     this.#sregs = sregs;
-    this.#sync = syncRegisters && options.syncRegisters !== false;
+    this.#sync = syncRegisters && options.syncRegisters !== false &&
+      options.hooks.enter === undefined;
     this.#initialXsave = initialXsave;
     this.#options = options;
     this.#hooks = options.hooks;
@@ -434,6 +442,31 @@ export class Driver {
     this.#vcpu.setXsave(xsave);
   }
 
+  /** Whether the call that runs will end cancelled. */
+  get isCancelled(): boolean {
+    return native().isCancelled(this.#vcpu.cell) === 1;
+  }
+
+  /** Says what the guest stops for, with {@linkcode DriverHooks.debug}; it stays so until it is said anew. */
+  setGuestDebug(debug: GuestDebug): void {
+    this.#vcpu.setGuestDebug(debug);
+  }
+
+  /** A copy of the guest's physical memory; undefined unless one region holds all of it. */
+  readPhysical(address: number, length: number): Uint8Array | undefined {
+    this.#checkOpen("read memory");
+    return this.#regions.read(address, length);
+  }
+
+  /**
+   * Writes to the guest's physical memory, whatever the guest may do there; false unless one region holds all of it
+   * whose memory can be written to.
+   */
+  writePhysical(address: number, bytes: Uint8Array): boolean {
+    this.#checkOpen("write memory");
+    return this.#regions.write(address, bytes);
+  }
+
   /** What interrupts this guest's calls, from any thread. */
   interruptHandle(): InterruptHandle {
     return this.#interrupt;
@@ -570,6 +603,7 @@ export class Driver {
       // Until the call ends as it should, the last exit may be one that KVM wants to complete.
       this.#pending = true;
       this.#setRegisters(registers);
+      this.#hooks.enter?.();
       if (this.#run(watch)) this.#pending = false;
       if (!this.checkStackGuard()) throw stackOverflow(this.regs().rip);
     } catch (error) {
@@ -651,7 +685,8 @@ export class Driver {
 
   #classify(result: number): DriverExit {
     if (result !== INTERRUPTED) {
-      return classify(this.#vcpu.exit(), this.#regions, this.#options.entryPoint);
+      const { debug, entryPoint } = this.#options;
+      return classify(this.#vcpu.exit(), this.#regions, debug ? entryPoint : undefined);
     }
     const { cell } = this.#vcpu;
     if (native().isCancelled(cell)) return { type: "cancelled" };
@@ -667,7 +702,7 @@ export class Driver {
     switch (exit.type) {
       case "halt":
         this.#hooks.trace?.();
-        return true;
+        return this.#hooks.halt?.() ?? true;
       case "io-out":
         this.#hooks.trace?.();
         return this.handleIo(exit);

@@ -46,8 +46,12 @@ export type DriverExit =
 const DR6_STEP = 1n << 14n;
 const INT3 = 3;
 
-/** What an exit means. */
-export function classify(exit: Exit, regions: Regions, entryPoint: number): DriverExit {
+/** What an exit means. `entryPoint` is where a breakpoint of the driver's own is, if it has one. */
+export function classify(
+  exit: Exit,
+  regions: Regions,
+  entryPoint: number | undefined,
+): DriverExit {
   switch (exit.type) {
     case "halt":
       return { type: "halt" };
@@ -71,12 +75,12 @@ export function classify(exit: Exit, regions: Regions, entryPoint: number): Driv
   }
 }
 
-function stopOf({ exception, pc, dr6 }: Debug, entryPoint: number): DebugStop {
+function stopOf({ exception, pc, dr6 }: Debug, entryPoint: number | undefined): DebugStop {
   const reason = exception === INT3
     ? "int3"
     : dr6 & DR6_STEP
     ? "step"
-    : pc === BigInt(entryPoint)
+    : entryPoint !== undefined && pc === BigInt(entryPoint)
     ? "entry"
     : "breakpoint";
   return { reason, rip: pc, dr6 };

@@ -37,6 +37,8 @@ export {
   type Field,
   type Fields,
   Fpu,
+  GuestDebug,
+  GuestDebugArch,
   type IoOut,
   KvmError,
   Memory,

@@ -1,7 +1,7 @@
 /** The guest's physical memory: regions with what the guest may do there, held in KVM's memory slots. */
 
 import { type Access, outOfRange, VmletError } from "../ffi/mod.ts";
-import { holdMemory, readHeldMemory, releaseMemory } from "../kvm/memory.ts";
+import { holdMemory, readHeldMemory, releaseMemory, writeHeldMemory } from "../kvm/memory.ts";
 import { type Memory, PAGE_SIZE, type Vm } from "../kvm/mod.ts";
 import type { LoggedSlot } from "./dirty_log.ts";
 
@@ -135,6 +135,13 @@ export class Regions {
     if (!region || address + length > endOf(region)) return undefined;
     const offset = offsetOf(region) + address - region.guestAddress;
     return readHeldMemory(region.memory, offset, length);
+  }
+
+  /** Copies bytes in, whatever the guest may do there; false unless one region holds all, in memory that is not a file's. */
+  write(address: number, bytes: Uint8Array): boolean {
+    const region = this.at(address);
+    if (!region || address + bytes.length > endOf(region)) return false;
+    return writeHeldMemory(region.memory, offsetOf(region) + address - region.guestAddress, bytes);
   }
 
   /** The region in which an access is forbidden, if there is one at the address and it forbids it. */

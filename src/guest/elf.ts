@@ -481,3 +481,16 @@ function readU64(view: DataView, at: number, what: string, limit = 2 ** 47): num
   }
   return Number(value);
 }
+
+/** Where the first segment of a file that {@linkcode readElf} took lies in the guest. */
+export function firstSegmentAddress(file: Uint8Array, image: Image): number {
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  const entry = Number(view.getBigUint64(24, true));
+  const start = Number(view.getBigUint64(32, true));
+  const size = view.getUint16(54, true);
+  const count = view.getUint16(56, true);
+  const header = Array.from({ length: count }, (_, i) => start + i * size)
+    .find((at) => view.getUint32(at, true) === PT_LOAD);
+  const address = header === undefined ? 0 : Number(view.getBigUint64(header + 16, true));
+  return address + image.entry - entry;
+}

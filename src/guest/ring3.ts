@@ -265,6 +265,11 @@ export function readException(handlerRip: bigint, stack: Uint8Array): GuestExcep
   };
 }
 
+/** RFLAGS at the exception that the handlers report, from the page of their stack. */
+export function flagsAtException(stack: Uint8Array): bigint {
+  return new DataView(stack.buffer, stack.byteOffset).getBigUint64(PAGE - 24, true);
+}
+
 /** The names of the exceptions by vector (Hyperlight v0.11 uses the same in its messages). */
 export const EXCEPTION_NAMES: Readonly<Record<number, string>> = {
   0: "DivideByZero",

@@ -36,6 +36,8 @@ export let readHeldMemory: (
   offset: number,
   length: number,
 ) => Uint8Array<ArrayBuffer>;
+/** {@linkcode Memory.write} for the same; false where the memory is a file's. */
+export let writeHeldMemory: (memory: Memory, offset: number, bytes: Uint8Array) => boolean;
 
 /** Makes memory one that nobody writes to any more, neither here nor in native code. For snapshots alone. */
 export let sealMemory: (memory: Memory) => void;
@@ -203,6 +205,11 @@ export class Memory {
       // Sound: the caller's hold keeps it mapped.
       memory.#checkRange("read", offset, length);
       return memory.#copy(offset, length);
+    };
+    writeHeldMemory = (memory, offset, bytes) => {
+      memory.#checkRange("write", offset, bytes.length);
+      if (!memory.#isFile) native().copyIn(memory.address + offset, bytes, bytes.length);
+      return !memory.#isFile;
     };
     viewMemory = (memory, offset, length) => {
       memory.#check("view", offset, length);

@@ -163,6 +163,11 @@ export class GuestFile {
   #loaded: LoadedGuest | undefined;
   #choice = "";
 
+  /** The file's bytes, which nobody may change. */
+  get bytes(): Uint8Array {
+    return this.#bytes;
+  }
+
   private constructor(bytes: Uint8Array) {
     this.kind = translated(() => supportedKind(bytes));
     this.#bytes = bytes;

@@ -9,6 +9,7 @@ import type {
   InterruptHandle,
   MemoryRegion,
 } from "../driver/mod.ts";
+import type { Debugger } from "../debug/mod.ts";
 import { VmletError } from "../ffi/mod.ts";
 import { GuestFailure, MismatchError, TooLargeError, WireError } from "../guest/error.ts";
 import { PEB_DISPATCH_OFFSET } from "../guest/peb.ts";
@@ -69,6 +70,8 @@ type Answer = (input: Stack) => void;
 export interface MachineOptions extends Pick<GuestOptions, "interruptSignalOffset" | "binaryPath"> {
   /** How long the guest may take to initialise. */
   readonly initialLimits?: CallLimits;
+  /** Who debugs the guest. While it is there, no call has a limit: a stopped guest would use it up. */
+  readonly debugger?: Debugger;
 }
 
 /** The longest message that an error of the host's carries into the guest. */
@@ -92,6 +95,7 @@ export class Machine {
   readonly #imports: ReadonlyMap<string, Import>;
   readonly #said: GuestOutput;
   readonly #workingSet: WorkingSet;
+  readonly #debugger: Debugger | undefined;
   /** The address of the guest's dispatch function, once it named it. */
   #dispatch = 0;
   // Views on the guest's memory; they must not outlive it, so close() drops them.
@@ -110,13 +114,20 @@ export class Machine {
     said: GuestOutput,
     options: MachineOptions,
   ) {
+    const { debugger: debug } = options;
+    const out = debug
+      ? (port: number, value: number) => this.#handleDebuggedOut(debug, port, value)
+      : (port: number, value: number) => this.#handleOut(port, value);
     const hooks = {
-      out: (port: number, value: number) => this.#handleOut(port, value),
+      out,
       outAsync: (port: number, value: number) =>
-        port === PORT.CALL_FUNCTION ? this.#callImportAsync() : this.#handleOut(port, value),
+        port === PORT.CALL_FUNCTION ? this.#callImportAsync() : out(port, value),
+      ...debug?.hooks,
     };
     const common = { entryPoint: image.entry, hooks };
+    this.#debugger = debug;
     this.#driver = createDriver(memory, layout, { ...options, ...common });
+    debug?.attach(this.#driver);
     this.#memory = memory;
     this.#layout = layout;
     this.#imports = imports;
@@ -159,7 +170,8 @@ export class Machine {
 
   /** What is to dispose of, for a finalizer: it keeps neither the machine nor its imports alive. */
   get resources(): readonly Disposable[] {
-    return [this.#driver.resources, this.#memory, this.#workingSet.resources];
+    const debug = this.#debugger ? [this.#debugger.resources] : [];
+    return [...debug, this.#driver.resources, this.#memory, this.#workingSet.resources];
   }
 
   /** Whether a call ended in the middle of the guest, so that nothing can be said of the guest's state. */
@@ -243,8 +255,9 @@ export class Machine {
     this.#poisoned = false;
   }
 
-  /** Tells the working set what the host wrote to: nothing but the buffers. */
+  /** Tells the working set what the host wrote to: nothing but the buffers, unless a debugger is there. */
   #reportWritten(): void {
+    if (this.#debugger) this.#workingSet.wrote(0, this.#memory.size);
     const { inputPhysical, outputPhysical } = this.#layout;
     this.#workingSet.wrote(inputPhysical, this.#input.takeWritten());
     this.#workingSet.wrote(outputPhysical, this.#output.takeWritten());
@@ -284,6 +297,7 @@ export class Machine {
   /** Ends the VM and unmaps its memory. Closing twice is harmless. */
   close(): void {
     this.#input = this.#output = new Stack(16, (length) => new Uint8Array(length));
+    this.#debugger?.close();
     for (const resource of this.resources) resource[Symbol.dispose]();
   }
 
@@ -313,14 +327,18 @@ export class Machine {
   #enter(limits: CallLimits | undefined, args?: InitialArguments): void {
     this.#abort.length = 0;
     this.#importError = undefined;
+    const own = this.#debugger ? undefined : limits;
     try {
-      if (args) this.#driver.initialise(args, limits);
-      else this.#driver.dispatchCall(this.#dispatch, limits);
+      if (args) this.#driver.initialise(args, own);
+      else this.#driver.dispatchCall(this.#dispatch, own);
       this.#said.endCall();
     } catch (error) {
       this.#poisoned = true;
       this.#said.endFailedCall();
+      this.#debugger?.failed(error);
       throw error;
+    } finally {
+      this.#debugger?.left();
     }
   }
 
@@ -378,6 +396,13 @@ export class Machine {
       `"${name}" failed with code ${code}: ${message}`,
       details,
     );
+  }
+
+  #handleDebuggedOut(debug: Debugger, port: number, value: number): boolean {
+    if (port === PORT.EXCEPTION && debug.exception()) return false;
+    const hasEnded = this.#handleOut(port, value);
+    if (!hasEnded) debug.resumes();
+    return hasEnded;
   }
 
   #handleOut(port: number, value: number): boolean {

@@ -12,6 +12,7 @@ import { outOfRange, VmletError, wrongType } from "../ffi/mod.ts";
 import type { Sizes } from "../guest/layout.ts";
 import { CallEncoder, ResultEncoder, type Value } from "../guest/wire.ts";
 import { checkDefinition, checkValue } from "./arguments.ts";
+import { checkDebugOptions, type DebugOptions, startDebugger } from "./debug.ts";
 import { GuestOutput, hostPrint, type LogOptions } from "./guest_output.ts";
 import {
   guestName,
@@ -92,6 +93,8 @@ export interface SandboxOptions<
    * Which real-time signal ends calls: 35 and this, 0 to 29. 0 by default; for programs that use that signal themselves.
    */
   readonly interruptSignalOffset?: number;
+  /** Lets gdb debug the guest. While this is on, calls have no limits: a stopped guest would use them up. */
+  readonly debug?: DebugOptions;
 }
 
 /** The parts of a guest's memory whose sizes can be chosen. */
@@ -206,6 +209,7 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     const { deadline, cpuBudget } = options;
     const limits = checkLimits(limitsOf(deadline, cpuBudget), "create a sandbox");
     const machineOptions = machineOptionsOf(options, limits);
+    const debug = checkDebugOptions(options.debug);
     const file = await readGuest(options.guest);
     const { kind } = file;
     const isRing0 = kind.kind === "hyperlight" || kind.ring === 0;
@@ -217,8 +221,19 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     const functions = [...exports].map(([name, { parameters, result }]) => {
       return { name, parameters, result, encoder: CallEncoder.of(name, parameters, result) };
     });
-    const machine = Machine.create(guest, imports, said, machineOptions);
-    return new Sandbox<E>(machine, functions, name, limits);
+    if (!debug) {
+      const machine = Machine.create(guest, imports, said, machineOptions);
+      return new Sandbox<E>(machine, functions, name, limits);
+    }
+    const started = await startDebugger(debug, file.bytes, guest, options.guest);
+    try {
+      const all = started ? { ...machineOptions, debugger: started } : machineOptions;
+      const machine = Machine.create(guest, imports, said, all);
+      return new Sandbox<E>(machine, functions, name, limits);
+    } catch (error) {
+      started?.close();
+      throw error;
+    }
   }
 
   /** Whether a call ended in the middle of the guest. A poisoned sandbox refuses further calls. */
