@@ -1146,7 +1146,8 @@ test("CallEncoder.of() and ResultEncoder.of() share what encodes the same, and n
     CallEncoder.of("i32 f", [], "i32"),
   ];
   assertEquals(new Set([one, ...others]).size, 6);
-  assertEquals(ResultEncoder.of("i32") === ResultEncoder.of("i32"), true);
+  const [first, second] = [ResultEncoder.of("i32"), ResultEncoder.of("i32")];
+  assertEquals(first === second, true);
   assertEquals(ResultEncoder.of("i32") === ResultEncoder.of("u32"), false);
   // Only so many are kept, and what was let go is encoded as before.
   for (let i = 0; i < 300; i++) CallEncoder.of(`f${i}`, [], "void");
