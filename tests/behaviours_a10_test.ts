@@ -7,6 +7,7 @@ import { assertEquals, assertMatch } from "@std/assert";
 import type { GuestLogRecord, LogLevel, Sandbox, SandboxOptions } from "../mod.ts";
 import { buildHyperlightGuest } from "../scripts/hyperlight_guests.ts";
 import { ROOT } from "../scripts/tools.ts";
+import { Folder } from "./support/cli.ts";
 import { crash, RUST, rustWith } from "./support/hyperlight.ts";
 import { runRuntime } from "./support/runtime.ts";
 import { needsHyperlightGuest } from "./support/skip.ts";
@@ -157,13 +158,12 @@ test("A10.6 debug print is a record of level debug for each line", { skip }, asy
 test("A10.6 debug print goes to standard error with printDebug, and nowhere below level debug", {
   skip,
 }, async () => {
-  const program = join(ROOT, "tests/support/debug_print_program.ts");
+  using folder = new Folder();
+  const program = join(ROOT, "tests/support/printing_program.ts");
   const run = process.versions.bun === undefined ? ["run", "-A", program] : [program];
   const finished = runRuntime([
     ...run,
-    await buildHyperlightGuest(),
-    "DebugPrint",
-    "first é\nsecond",
+    ...[await buildHyperlightGuest(), folder.at("result"), "DebugPrint", "first é\nsecond"],
   ]);
   assertEquals([finished.code, finished.error], [0, "first é\nsecond\n"]);
   const { sandbox, records } = await logging({ logLevel: "info" });

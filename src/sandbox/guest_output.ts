@@ -142,8 +142,8 @@ interface Process {
 const DESCRIPTORS = { stdout: 1, stderr: 2 } as const;
 
 /**
- * Writes what a guest says to a stream of this process, in Deno and Bun alike, before the guest goes on: what a stream of
- * Bun's cannot write at once it keeps until the call has ended, and a guest could fill the host's memory with it.
+ * Writes what a guest says to a stream of this process, in Deno and Bun alike, before the guest goes on: what Bun's
+ * standard error cannot write to a pipe at once it keeps until the call has ended, in memory of the host's.
  */
 function writeTo(stream: "stdout" | "stderr", text: string): void {
   const { process } = globalThis as { process?: Process };

@@ -36,6 +36,18 @@ VMLET_EXPORT(void, flood_log) {
   for (;;) vmlet_log_record(VMLET_LOG_ERROR, "flood", __FILE__, __LINE__, __func__, "%s", text);
 }
 
+#ifdef VMLET_RING0
+VMLET_IMPORT(i32, HostPrint, (string, text));
+
+// Prints by Hyperlight's way.
+VMLET_EXPORT(void, flood_print) {
+  static char text[8192];
+  memset(text, 'p', sizeof text - 2);
+  text[sizeof text - 2] = '\n';
+  for (;;) HostPrint(vmlet_text(text));
+}
+#endif
+
 // Calls of the host.
 VMLET_EXPORT(void, flood_import) {
   for (;;) host_add(1, 2);

@@ -1,6 +1,6 @@
 /**
- * Calls a function of a guest with printDebug, for half a second at most: `guest function [text]`. Prints the code of its
- * error, and by how many MiB the process grew meanwhile at most.
+ * Calls a function of a guest that prints, for half a second at most: `guest result function [text]`. The result is a file
+ * for the code of its error, and by how many MiB the process grew meanwhile at most.
  */
 
 import process from "node:process";
@@ -9,7 +9,7 @@ import { VmletError } from "../../mod.ts";
 import { FLOOD_IMPORTS, sandboxOf } from "./hyperlight.ts";
 import { peakOf } from "./memory_use.ts";
 
-const [guest = "", name = "", text] = process.argv.slice(2);
+const [guest = "", result = "", name = "", text] = process.argv.slice(2);
 const bytes = new Uint8Array(readFileSync(guest));
 const parameters = text === undefined ? [] : ["string"] as const;
 const exports = { [name]: { parameters, result: "void" } } as const;
@@ -22,4 +22,4 @@ const grown = peakOf(() => {
     code = error instanceof VmletError ? error.code : String(error);
   }
 });
-writeFileSync(1, JSON.stringify({ code, grown }));
+writeFileSync(result, JSON.stringify({ code, grown }));
