@@ -28,6 +28,7 @@ export {
   type SandboxOptions,
 } from "./src/sandbox/sandbox.ts";
 export type { DebugAddress, DebugOptions } from "./src/sandbox/debug.ts";
+export { type Percentiles, Pool, type PoolOptions, type PoolStats } from "./src/sandbox/pool.ts";
 export { Snapshot } from "./src/sandbox/snapshot.ts";
 export type { GuestLogRecord, LogLevel, LogOptions } from "./src/sandbox/guest_output.ts";
 export type { GuestSource } from "./src/sandbox/guest_file.ts";

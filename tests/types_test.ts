@@ -5,6 +5,7 @@ import { assertEquals } from "@std/assert";
 import {
   type AsyncCallOptions,
   type FunctionDefinitions,
+  Pool,
   Sandbox,
   type SandboxOptions,
   type Snapshot,
@@ -92,6 +93,12 @@ export async function positive(): Promise<void> {
   const nested = await Sandbox.create(pool.sandbox);
   proven<Equal<ReturnType<typeof nested.exports.add>, number>>();
 
+  const pooled = await Pool.create(pool);
+  proven<Equal<typeof pooled, Pool<typeof adder.exports>>>();
+  const greeting: string = await pooled.run("greet", ["all"], { signal });
+  const some: Pool = pooled;
+  await some.run("add", [1, greeting.length]);
+
   // Every sandbox is a Sandbox, and one whose functions are known only at run time can be used.
   const all: Sandbox[] = [sandbox, embedded, nested];
   const definitions: FunctionDefinitions = JSON.parse("{}");
@@ -143,6 +150,15 @@ export async function negative(): Promise<void> {
   sandbox.exports.add = () => 5;
   // @ts-expect-error a snapshot is needed
   sandbox.restore(text);
+  const pool = await Pool.create({
+    sandbox: { guest: "x.elf", exports: { f: { parameters: ["i32"], result: "void" } } },
+    // @ts-expect-error no such choice
+    restore: "always",
+  });
+  // @ts-expect-error a number is needed
+  await pool.run("f", ["text"]);
+  // @ts-expect-error no such function
+  await pool.run("g", []);
   await Sandbox.create({
     guest: "x.elf",
     // @ts-expect-error no such type

@@ -3,7 +3,7 @@
 import { VmletError } from "../ffi/mod.ts";
 import type { Vcpu } from "../kvm/mod.ts";
 import type { InterruptHandle } from "./interrupt_handle.ts";
-import { type CallLimits, RemoteWatch } from "./limits.ts";
+import { type CallLimits, checkLimits, RemoteWatch } from "./limits.ts";
 
 /** One turn of a guest on another thread: from its entry until it leaves, or has to. */
 export interface Turn {
@@ -51,12 +51,21 @@ export class AsyncCall {
    * Begins a call.
    *
    * @param runner What runs the guest.
-   * @param limits How long the call may take, from now on.
+   * @param limits How long the call may take.
    * @param signal What ends it: it then throws the signal's reason.
+   * @param began When its deadline began, by `performance.now()`.
+   * @throws {TypeError} `ERR_INVALID_ARG_TYPE` if a limit is not a number.
+   * @throws {RangeError} `ERR_OUT_OF_RANGE` if it is not above zero, or more than a year.
    */
-  constructor(runner: VcpuRunner, limits?: CallLimits, signal?: AbortSignal) {
+  constructor(
+    runner: VcpuRunner,
+    limits?: CallLimits,
+    signal?: AbortSignal,
+    began: number = performance.now(),
+  ) {
+    if (limits !== undefined) checkLimits(limits, "enter the guest");
     this.#runner = runner;
-    this.#watch = new RemoteWatch(limits);
+    this.#watch = new RemoteWatch(began, limits);
     this.#signal = signal;
   }
 

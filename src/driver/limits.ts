@@ -195,14 +195,15 @@ export class Watch implements Outer {
  * turn there, and adds up what the turns took.
  */
 export class RemoteWatch implements Outer {
-  readonly #start = performance.now();
+  readonly #start: number;
   readonly #limits: CallLimits;
   readonly due: number;
   readonly #isOwn: boolean;
   #cpuTime = 0;
 
   /** Begins to watch a call. It ends by the deadline of an asynchronous call whose import makes it, too. */
-  constructor(limits: CallLimits = {}) {
+  constructor(start: number, limits: CallLimits = {}) {
+    this.#start = start;
     this.#limits = limits;
     const own = this.#start + (limits.deadline ?? Infinity);
     // A synchronous call cannot wait for this one, so it is no part of that.

@@ -17,6 +17,7 @@ import { GuestOutput, hostPrint, type LogOptions } from "./guest_output.ts";
 import {
   guestName,
   type GuestSource,
+  type LoadedGuest,
   type MemoryChoice,
   openableFile,
   readGuest,
@@ -127,6 +128,22 @@ const forgotten = new FinalizationRegistry<{ resources: readonly Disposable[]; n
   },
 );
 
+/** Reads and checks all that {@linkcode Sandbox.create} does, for any number of sandboxes. For the pool. */
+export let prepareSandbox: <
+  E extends FunctionDefinitions,
+  P extends ParametersByName,
+  R extends ResultsByName,
+>(options: SandboxOptions<E, P, R>) => Promise<() => Sandbox<E>>;
+
+/** {@linkcode Sandbox.callAsync} of a call that began earlier, from when on its deadline counts. For the pool. */
+export let callSince: (
+  sandbox: Sandbox,
+  name: string,
+  args: readonly unknown[],
+  options: AsyncCallOptions,
+  began: number,
+) => Promise<Value>;
+
 /** Sandboxes in the middle of an asynchronous call: an import's promise may be all else that knows of one. */
 const underWay = new Set<object>();
 
@@ -197,6 +214,14 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     const P extends ParametersByName = ParametersByName,
     const R extends ResultsByName = ResultsByName,
   >(options: SandboxOptions<E, P, R>): Promise<Sandbox<E>> {
+    return (await prepareSandbox(options))();
+  }
+
+  static async #prepare<
+    E extends FunctionDefinitions,
+    P extends ParametersByName,
+    R extends ResultsByName,
+  >(options: SandboxOptions<E, P, R>): Promise<() => Sandbox<E>> {
     if (typeof options !== "object" || options === null) {
       throw wrongType("Cannot create a sandbox: its options are not an object");
     }
@@ -205,7 +230,8 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     const defined = definitionsOf(options.exports);
     const imports = importedFunctions(options.imports);
     const choice = memoryChoice(options);
-    const said = new GuestOutput(options);
+    const output: LogOptions = { ...options };
+    let said: GuestOutput | undefined = new GuestOutput(output);
     const { deadline, cpuBudget } = options;
     const limits = checkLimits(limitsOf(deadline, cpuBudget), "create a sandbox");
     const machineOptions = machineOptionsOf(options, limits);
@@ -214,26 +240,35 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     const { kind } = file;
     const isRing0 = kind.kind === "hyperlight" || kind.ring === 0;
     if (isRing0 && !imports.has("HostPrint")) imports.set("HostPrint", HOST_PRINT);
-    const guest = file.load({ ...choice, imports });
+    const load = () => file.load({ ...choice, imports });
+    let guest: LoadedGuest | undefined = load();
     const { image } = guest;
     const exports = compareExports(name, defined, image.functions?.exports);
     compareImports(name, imports, image.functions?.imports);
     const functions = [...exports].map(([name, { parameters, result }]) => {
       return { name, parameters, result, encoder: CallEncoder.of(name, parameters, result) };
     });
-    if (!debug) {
-      const machine = Machine.create(guest, imports, said, machineOptions);
-      return new Sandbox<E>(machine, functions, name, limits);
-    }
-    const started = await startDebugger(debug, file.bytes, guest, options.guest);
-    try {
-      const all = started ? { ...machineOptions, debugger: started } : machineOptions;
-      const machine = Machine.create(guest, imports, said, all);
-      return new Sandbox<E>(machine, functions, name, limits);
-    } catch (error) {
-      started?.close();
-      throw error;
-    }
+    const started = debug && await startDebugger(debug, file.bytes, guest, options.guest);
+    const all = started ? { ...machineOptions, debugger: started } : machineOptions;
+    return () => {
+      // Each has random numbers and output of its own; the first ones are there already.
+      const made = guest ?? load();
+      const heard = said ?? new GuestOutput(output);
+      guest = said = undefined;
+      try {
+        const machine = Machine.create(made, imports, heard, all);
+        return new Sandbox<E>(machine, functions, name, limits);
+      } catch (error) {
+        started?.close();
+        throw error;
+      }
+    };
+  }
+
+  static {
+    prepareSandbox = (options) => Sandbox.#prepare(options);
+    callSince = (sandbox, name, args, options, began) =>
+      sandbox.#callAsync(sandbox.#calleeOf(name, args), args, options, began);
   }
 
   /** Whether a call ended in the middle of the guest. A poisoned sandbox refuses further calls. */
@@ -538,6 +573,7 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     callee: ExportedFunction,
     args: readonly unknown[],
     options: AsyncCallOptions = {},
+    began?: number,
   ): Promise<Value> {
     const { name } = callee;
     if (typeof options !== "object" || options === null) {
@@ -555,7 +591,7 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     try {
       checkArguments(callee, args, args.length);
       signal?.throwIfAborted();
-      const run = new AsyncCall(runners, limits, signal);
+      const run = new AsyncCall(runners, limits, signal, began);
       return await this.#machine.callAsync(callee, args as readonly Value[], run);
     } finally {
       this.#running = false;
