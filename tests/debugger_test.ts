@@ -348,7 +348,7 @@ for (const ring of RINGS) {
 }
 
 test(
-  "Sandbox.create() tells where gdb can attach, and what it may not",
+  "A1.11, A10.7 Sandbox.create() tells where gdb can attach, and what it may not",
   { skip: needsKvm },
   async () => {
     const create = (debug: unknown) =>
@@ -452,7 +452,7 @@ test("gdb attaches through a Unix socket to a guest that did not wait", { skip }
   assertEquals(existsSync(path), false);
 });
 
-test("gdb attaches to a guest that runs", { skip }, async () => {
+test("A10.7 better: gdb attaches to a guest that runs, also at ring 3", { skip }, async () => {
   using folder = new Folder({ "guest.elf": await debuggedGuest(3) });
   let run: GdbRun | undefined;
   {

@@ -1,16 +1,19 @@
 /**
- * Hyperlight's guest-debugging, as far as it goes without a debugger: what an error says of a guest that crashed.
- * Attaching gdb comes later.
+ * Hyperlight's guest-debugging: what an error says of a guest that crashed, and with GDB_PORT=8080 in the environment
+ * also gdb, which the guest then waits for at its entry point: `gdb -ex "target remote :8080" GUEST`.
  *
  * Run it as `deno run -A examples/hyperlight/guest_debugging.ts [GUEST]` or
  * `bun examples/hyperlight/guest_debugging.ts [GUEST]`.
  */
 
+import process from "node:process";
 import { Sandbox, VmletError } from "../../mod.ts";
 import { guest } from "./guest.ts";
 
+const port = process.env.GDB_PORT;
 using sandbox = await Sandbox.create({
   guest: guest(),
+  ...(port === undefined ? {} : { debug: { port: Number(port) } }),
   exports: {
     Echo: { parameters: ["string"], result: "string" },
     TriggerException: { parameters: [], result: "void" },

@@ -44,8 +44,9 @@ export const ROWS: readonly Row[] = [
   {
     row: "A10.7",
     what: "A debugger (gdb) on a port of localhost: breakpoints, steps, registers, memory",
-    verdict: "later",
-    note: "Comes with the debugger",
+    verdict: "better",
+    note:
+      "`debug: { port }`, or a Unix socket; at ring 3 too, with watchpoints and `monitor` commands. On a crash gdb may look and nothing else; a port that is taken is a warning",
   },
   {
     row: "A10.8",

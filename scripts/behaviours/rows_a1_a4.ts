@@ -58,8 +58,8 @@ export const ROWS: readonly Row[] = [
   {
     row: "A1.11",
     what: "A port for the debugger can be chosen; there is none by default",
-    verdict: "later",
-    note: "Comes with the debugger",
+    verdict: "same",
+    note: "`debug: { port }`; 0 takes a port that is free",
   },
   {
     row: "A1.12",
