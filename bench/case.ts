@@ -22,7 +22,7 @@ export interface Prepared {
   readonly command: string;
   /** The same for a batch of which only the time in KVM_RUN counts, where it is to be told apart. */
   readonly inside?: string;
-  /** How many operations a batch has: some milliseconds of work, in which little changes. */
+  /** How many operations a batch has: a few milliseconds of work at most, in which little changes. */
   readonly operations: number;
   /** What is measured. */
   readonly unit: "ns" | "bytes";

@@ -184,7 +184,7 @@ async function lifetime(command: "create" | "close"): Promise<FloorCase> {
   return {
     program: guestCall(GuestFile.of(file).load().image, SIZES, ADD_CALL),
     command,
-    operations: 3,
+    operations: 1,
     batch: async (operations) => {
       let time = 0;
       for (let i = 0; i < operations; i++) {

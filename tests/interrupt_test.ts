@@ -264,12 +264,14 @@ test(
   { skip },
   async () => {
     using killer = await Killer.start();
-    // Long enough that a busy machine's other thread comes in time.
-    const turns = process.env.NESTED_KVM ? 200_000_000 : 2_000_000_000;
-    using guest = new CodeGuest([...loop(turns), ...END], 3);
-    killer.ask(guest.driver.interruptHandle().token, SOON, true);
-    assertEquals(guest.call(), [[END_PORT, 0]]);
-    assertEquals(killer.answer(), true);
+    using guest = new CodeGuest([...loop(200_000_000), ...END], 3);
+    // On a busy machine the other thread may come when the call has ended: then once more.
+    for (let round = 0;; round++) {
+      killer.ask(guest.driver.interruptHandle().token, SOON, true);
+      assertEquals(guest.call(), [[END_PORT, 0]]);
+      if (killer.answer()) break;
+      assert(round < 50, "no pause came during a call");
+    }
   },
 );
 
