@@ -28,7 +28,6 @@ const CHECKS: readonly (readonly [name: string, command: Command])[] = [
   ["import matrix", script("imports")],
   ["publish --dry-run", script("publish")],
   ["shim --check", script("shim", "--check")],
-  ["runner --check", script("runner", "--check")],
   ["workers --check", script("workers", "--check")],
   ["guests --check", script("guests", "--check")],
   ["schema --check", script("schema", "--check")],

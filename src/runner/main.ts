@@ -1,7 +1,7 @@
 /**
  * A runner: a thread that does KVM_RUN for another one, and nothing else. What an exit means, its owner finds out.
  *
- * `deno task runner` bundles this into src/runner/script.ts, which is started as a Worker; nobody imports it.
+ * `deno task workers` bundles this into src/runner/script.ts, which is started as a Worker; nobody imports it.
  */
 
 import { bindShim } from "../ffi/bind.ts";
