@@ -71,6 +71,33 @@ for (const ring of RINGS) {
   );
 
   test(
+    `gdb debugs a guest at ring ${ring} that runs on another thread, and its imports`,
+    { skip },
+    async () => {
+      const { output, result } = await underGdb(ring, [
+        "break square",
+        "continue",
+        "print number",
+        "delete",
+        "break ask_host",
+        "continue",
+        "next",
+        "print answer",
+        "continue",
+      ], async ({ async }) => [await async.compute(2), await async.ask_host(5)]);
+      assertSequence(
+        output,
+        "Breakpoint 1, square (number=1) at ",
+        "$1 = 1\n",
+        "Breakpoint 2, ",
+        "$2 = 6\n",
+        "exited normally]",
+      );
+      assertEquals(result, [1 + 4 + 1, 12]);
+    },
+  );
+
+  test(
     `gdb debugs several calls of a guest at ring ${ring}, and calls of the host`,
     { skip },
     async () => {

@@ -140,6 +140,8 @@ test("Pool.create() refuses wrong options", { skip }, async () => {
   for (const [options, type] of wrong) await assertRejects(() => hello(options), type);
   await assertRejects(() => Pool.create(undefined as never), TypeError);
   await assertRejects(() => Pool.create({} as never), TypeError);
+  const debugged = { guest: guestBytes("hello"), exports: HELLO, debug: {} };
+  await assertRejects(() => Pool.create({ sandbox: debugged }), RangeError, "debugger");
 });
 
 test("Pool reads its guest once", { skip }, async () => {

@@ -7,7 +7,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import process from "node:process";
 import { Worker } from "node:worker_threads";
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import ts from "typescript";
 import { bun, type Command, ROOT, run } from "../scripts/tools.ts";
 import { native } from "../src/ffi/mod.ts";
@@ -51,7 +51,8 @@ test(
     using vcpu = vm.createVcpu(0);
     const shared = new Int32Array(new SharedArrayBuffer(SHARED_SIZE));
     const times = new Float64Array(shared.buffer);
-    const workerData: RunnerData = { memory: shared.buffer, shim: native().path };
+    const owner = native().gettid();
+    const workerData: RunnerData = { memory: shared.buffer, shim: native().path, owner };
     const worker = new Worker(RUNNER_SCRIPT, { eval: true, workerData });
     const turn = (deadline: number) => {
       native().beginCall(vcpu.cell);
@@ -168,4 +169,32 @@ test("Sandbox.async works in a Worker", { skip }, async () => {
   );
   const [code, output] = await runProgram(folder.at("main.ts"), ["-A"]);
   assertEquals([code, output], [0, PRINTED]);
+});
+
+test("A guest does not go on when the Worker that called it is terminated", { skip }, async () => {
+  using folder = new Folder();
+  const module = JSON.stringify(new URL("../mod.ts", import.meta.url).href);
+  folder.write(
+    "worker.ts",
+    `import { Sandbox } from ${module};
+     const exports = { spin: { parameters: [], result: "void" } };
+     const sandbox = await Sandbox.create({ guest: ${JSON.stringify(GUEST)}, exports });
+     sandbox.async.spin();
+     setTimeout(() => postMessage("spins"), 50);`,
+  );
+  const worker = new globalThis.Worker(new URL(`file://${folder.at("worker.ts")}`).href, {
+    type: "module",
+  });
+  await new Promise((resolve) => worker.onmessage = resolve);
+  const used = async () => {
+    const before = process.cpuUsage();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000;
+  };
+  const during = await used();
+  worker.terminate();
+  await used();
+  const after = await used();
+  assert(after < during / 2, `${during} ms of 500 before, ${after} ms after`);
 });

@@ -205,34 +205,34 @@ export const WORKER_SOURCE: string =
   "AwAAAAAAAAAIAAAAAAAAABAAAAAAAAAAYQAAAAgAAAADAAAAAAAAAMBSAAAAAAAAwDIAAAAAAABADQAAAAAAAAAAAAAAAAAAAQAA" +
   "AAAAAAAAAAAAAAAAAHAAAAAIAAAAAwAAAAAAAADAYgAAAAAAAMAyAAAAAAAAQIlAAAAAAAAAAAAAAAAAAEAAAAAAAAAAAAAAAAAA" +
   "AAB1AAAAAQAAADAAAAAAAAAAAAAAAAAAAADAMgAAAAAAACgAAAAAAAAAAAAAAAAAAAABAAAAAAAAAAEAAAAAAAAAfgAAAAMAAAAA" +
-  "AAAAAAAAAAAAAAAAAAAA6DIAAAAAAACIAAAAAAAAAAAAAAAAAAAAAQAAAAAAAAAAAAAAAAAAAA==\";var RUNNER_SYMBOLS={in" +
-  "stallSignal:{parameters:{number:\"i32\"},result:\"i32\"},unblockSignal:{parameters:{signal:\"i32\"},result" +
-  ":\"void\"},attachThread:{parameters:{signal:\"i32\"},result:\"i32\"},run:{parameters:{index:\"u32\",thread_i" +
-  "ndex:\"u32\",vcpu:\"i32\"},result:\"i32\"},threadTimer:{parameters:{thread_index:\"u32\",clock:\"i32\",signal:" +
-  "\"i32\"},result:\"i32\"},setTimer:{parameters:{timer:\"i32\",nanoseconds:\"address\"},result:\"i32\"},threadTi" +
-  "me:{parameters:{},result:\"i64\"}};var SHIM_SYMBOLS={...RUNNER_SYMBOLS,shimVersion:{parameters:{},resu" +
-  "lt:\"u32\"},ioctl:{parameters:{fd:\"i32\",request:\"u32\",argument:\"address\"},result:\"i32\"},ioctlStruct:{p" +
-  "arameters:{fd:\"i32\",request:\"u32\",argument:\"buffer\"},result:\"i32\"},mmap:{parameters:{address:\"addres" +
-  "s\",length:\"address\",protection:\"i32\",flags:\"i32\",fd:\"i32\",offset:\"address\"},result:\"i64\"},munmap:{pa" +
-  "rameters:{address:\"address\",length:\"address\"},result:\"i32\"},mprotect:{parameters:{address:\"address\"," +
-  "length:\"address\",protection:\"i32\"},result:\"i32\"},madvise:{parameters:{address:\"address\",length:\"addr" +
-  "ess\",advice:\"i32\"},result:\"i32\"},memfdCreate:{parameters:{name:\"buffer\",flags:\"u32\"},result:\"i32\"},f" +
-  "truncate:{parameters:{fd:\"i32\",length:\"address\"},result:\"i32\"},open:{parameters:{path:\"buffer\",flags" +
-  ":\"i32\",mode:\"u32\"},result:\"i32\"},close:{parameters:{fd:\"i32\"},result:\"i32\"},read:{parameters:{fd:\"i3" +
-  "2\",to:\"buffer\",length:\"u32\"},result:\"i32\"},getrlimit:{parameters:{resource:\"i32\",limit:\"buffer\"},res" +
-  "ult:\"i32\"},eventfd:{parameters:{value:\"u32\",flags:\"i32\"},result:\"i32\"},poll:{parameters:{fds:\"buffer" +
-  "\",count:\"u32\",milliseconds:\"i32\"},result:\"i32\"},copy:{parameters:{to:\"address\",from:\"address\",length" +
-  ":\"address\"},result:\"void\"},copyIn:{parameters:{to:\"address\",from:\"buffer\",length:\"address\"},result:\"" +
-  "void\"},copyOut:{parameters:{to:\"buffer\",from:\"address\",length:\"address\"},result:\"void\"},copyInGuarde" +
-  "d:{parameters:{to:\"address\",from:\"buffer\",length:\"address\"},result:\"i64\"},copyOutGuarded:{parameters" +
-  ":{to:\"buffer\",from:\"address\",length:\"address\"},result:\"i64\"},addBits:{parameters:{to:\"address\",first" +
-  ":\"address\",from:\"address\",count:\"address\"},result:\"void\"},takeBits:{parameters:{to:\"address\",from:\"a" +
-  "ddress\",first:\"address\",count:\"address\"},result:\"void\"},markPages:{parameters:{set:\"address\",first:\"" +
-  "address\",count:\"address\"},result:\"void\"},markPresentPages:{parameters:{set:\"address\"},result:\"i32\"}," +
-  "countPages:{parameters:{set:\"address\"},result:\"i64\"},forgetPages:{parameters:{set:\"address\"},result:" +
-  "\"void\"},capturePages:{parameters:{set:\"address\",base:\"address\",arena:\"address\",first_zero:\"address\"," +
-  "end_zero:\"address\"},result:\"i64\"},restorePages:{parameters:{set:\"address\",base:\"address\",target:\"add" +
-  "ress\"},result:\"i64\"},gettid:{parameters:{},result:\"i32\"},tgkill:{parameters:{tid:\"i32\",signal:\"i32\"}" +
+  "AAAAAAAAAAAAAAAAAAAA6DIAAAAAAACIAAAAAAAAAAAAAAAAAAAAAQAAAAAAAAAAAAAAAAAAAA==\";var RUNNER_SYMBOLS={tg" +
+  "kill:{parameters:{tid:\"i32\",signal:\"i32\"},result:\"i32\"},installSignal:{parameters:{number:\"i32\"},res" +
+  "ult:\"i32\"},unblockSignal:{parameters:{signal:\"i32\"},result:\"void\"},attachThread:{parameters:{signal:" +
+  "\"i32\"},result:\"i32\"},run:{parameters:{index:\"u32\",thread_index:\"u32\",vcpu:\"i32\"},result:\"i32\"},threa" +
+  "dTimer:{parameters:{thread_index:\"u32\",clock:\"i32\",signal:\"i32\"},result:\"i32\"},setTimer:{parameters:" +
+  "{timer:\"i32\",nanoseconds:\"address\"},result:\"i32\"},threadTime:{parameters:{},result:\"i64\"}};var SHIM_" +
+  "SYMBOLS={...RUNNER_SYMBOLS,shimVersion:{parameters:{},result:\"u32\"},ioctl:{parameters:{fd:\"i32\",requ" +
+  "est:\"u32\",argument:\"address\"},result:\"i32\"},ioctlStruct:{parameters:{fd:\"i32\",request:\"u32\",argument" +
+  ":\"buffer\"},result:\"i32\"},mmap:{parameters:{address:\"address\",length:\"address\",protection:\"i32\",flags" +
+  ":\"i32\",fd:\"i32\",offset:\"address\"},result:\"i64\"},munmap:{parameters:{address:\"address\",length:\"addres" +
+  "s\"},result:\"i32\"},mprotect:{parameters:{address:\"address\",length:\"address\",protection:\"i32\"},result:" +
+  "\"i32\"},madvise:{parameters:{address:\"address\",length:\"address\",advice:\"i32\"},result:\"i32\"},memfdCrea" +
+  "te:{parameters:{name:\"buffer\",flags:\"u32\"},result:\"i32\"},ftruncate:{parameters:{fd:\"i32\",length:\"add" +
+  "ress\"},result:\"i32\"},open:{parameters:{path:\"buffer\",flags:\"i32\",mode:\"u32\"},result:\"i32\"},close:{pa" +
+  "rameters:{fd:\"i32\"},result:\"i32\"},read:{parameters:{fd:\"i32\",to:\"buffer\",length:\"u32\"},result:\"i32\"}" +
+  ",getrlimit:{parameters:{resource:\"i32\",limit:\"buffer\"},result:\"i32\"},eventfd:{parameters:{value:\"u32" +
+  "\",flags:\"i32\"},result:\"i32\"},poll:{parameters:{fds:\"buffer\",count:\"u32\",milliseconds:\"i32\"},result:\"" +
+  "i32\"},copy:{parameters:{to:\"address\",from:\"address\",length:\"address\"},result:\"void\"},copyIn:{paramet" +
+  "ers:{to:\"address\",from:\"buffer\",length:\"address\"},result:\"void\"},copyOut:{parameters:{to:\"buffer\",fr" +
+  "om:\"address\",length:\"address\"},result:\"void\"},copyInGuarded:{parameters:{to:\"address\",from:\"buffer\"," +
+  "length:\"address\"},result:\"i64\"},copyOutGuarded:{parameters:{to:\"buffer\",from:\"address\",length:\"addre" +
+  "ss\"},result:\"i64\"},addBits:{parameters:{to:\"address\",first:\"address\",from:\"address\",count:\"address\"}" +
+  ",result:\"void\"},takeBits:{parameters:{to:\"address\",from:\"address\",first:\"address\",count:\"address\"},r" +
+  "esult:\"void\"},markPages:{parameters:{set:\"address\",first:\"address\",count:\"address\"},result:\"void\"},m" +
+  "arkPresentPages:{parameters:{set:\"address\"},result:\"i32\"},countPages:{parameters:{set:\"address\"},res" +
+  "ult:\"i64\"},forgetPages:{parameters:{set:\"address\"},result:\"void\"},capturePages:{parameters:{set:\"add" +
+  "ress\",base:\"address\",arena:\"address\",first_zero:\"address\",end_zero:\"address\"},result:\"i64\"},restoreP" +
+  "ages:{parameters:{set:\"address\",base:\"address\",target:\"address\"},result:\"i64\"},gettid:{parameters:{}" +
   ",result:\"i32\"},acquireCell:{parameters:{run:\"address\",signal:\"i32\"},result:\"i32\"},releaseCell:{param" +
   "eters:{index:\"u32\"},result:\"void\"},cellEpoch:{parameters:{index:\"u32\"},result:\"u32\"},beginCall:{para" +
   "meters:{index:\"u32\"},result:\"i32\"},endCall:{parameters:{index:\"u32\"},result:\"i32\"},isCancelled:{para" +

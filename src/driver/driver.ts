@@ -288,6 +288,7 @@ export class Driver {
       this.#settle();
       this.#pending = true;
       this.#setRegisters(this.#dispatch.bytes);
+      this.#hooks.enter?.();
       if (await this.#runElsewhere(call)) this.#pending = false;
       if (!this.checkStackGuard()) throw stackOverflow(this.regs().rip);
     } catch (error) {

@@ -5,6 +5,7 @@ import type { SymbolDefinition } from "./symbol.ts";
 
 /** As in {@linkcode SHIM_SYMBOLS}, of which these are a part. */
 export const RUNNER_SYMBOLS = {
+  tgkill: { parameters: { tid: "i32", signal: "i32" }, result: "i32" },
   installSignal: { parameters: { number: "i32" }, result: "i32" },
   unblockSignal: { parameters: { signal: "i32" }, result: "void" },
   attachThread: { parameters: { signal: "i32" }, result: "i32" },

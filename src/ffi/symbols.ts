@@ -95,7 +95,6 @@ export const SHIM_SYMBOLS = {
   },
 
   gettid: { parameters: {}, result: "i32" },
-  tgkill: { parameters: { tid: "i32", signal: "i32" }, result: "i32" },
   acquireCell: { parameters: { run: "address", signal: "i32" }, result: "i32" },
   releaseCell: { parameters: { index: "u32" }, result: "void" },
   cellEpoch: { parameters: { index: "u32" }, result: "u32" },

@@ -13,9 +13,10 @@ interface WorkerThreads {
   readonly workerData: RunnerData;
 }
 const { process } = globalThis as unknown as {
-  process: { getBuiltinModule(name: "node:worker_threads"): WorkerThreads };
+  process: { getBuiltinModule(name: "node:worker_threads"): WorkerThreads; exit(): never };
 };
 
+const ESRCH = 3;
 const EINTR = 4;
 const EAGAIN = 11;
 const CLOCK_MONOTONIC = 1;
@@ -23,19 +24,27 @@ const CLOCK_THREAD_CPUTIME = 3;
 
 /**
  * After so many milliseconds a guest lets others have a turn, if any wait. It is also how soon this thread notices that
- * its runtime wants it to end.
+ * its runtime wants it to end, or that its owner has gone.
  */
 const QUANTUM = 10;
+
+/** How often a thread without work looks whether its owner is still there, in milliseconds. */
+const IDLE = 10_000;
 
 /** A timer that fires a little early only makes its guest look twice. */
 const ROUNDING = 0.02;
 
-const { memory, shim: path } = process.getBuiltinModule("node:worker_threads").workerData;
+const { memory, shim: path, owner } = process.getBuiltinModule("node:worker_threads").workerData;
 const shared = new Int32Array(memory, 0, SHARED_SIZE / 4);
 const times = new Float64Array(memory, 0, SHARED_SIZE / 8);
 const shim = bindShim(adapterFor(globalThis as unknown as Globals), path, RUNNER_SYMBOLS);
 const signals = new Set<number>();
 let thread = -1;
+
+/** Whether the owner has gone. Deno ends a Worker, and not the Workers of that one. */
+function isAlone(): boolean {
+  return shim.tgkill(owner, 0) === -ESRCH;
+}
 
 /** One of this thread's timers. */
 class Timer {
@@ -101,14 +110,14 @@ function turn(cell: number, vcpu: number, signal: number, time: number, budget: 
     // Whatever came that is not the timer's is the owner's to find out.
     const fired = now >= wallTimer.armed || cpu >= cpuTimer.armed;
     wallTimer.armed = cpuTimer.armed = Infinity;
-    if (!fired || Atomics.load(shared, AT.contended)) return -EINTR;
+    if (!fired || Atomics.load(shared, AT.contended) || isAlone()) return -EINTR;
   }
 }
 
 function serve(): void {
   for (let state: number = STATE.idle;;) {
     while (state !== STATE.asked) {
-      Atomics.wait(shared, AT.state, state);
+      if (Atomics.wait(shared, AT.state, state, IDLE) === "timed-out" && isAlone()) return;
       state = Atomics.load(shared, AT.state);
     }
     const at = (place: number) => shared[place] as number;
@@ -127,3 +136,5 @@ function serve(): void {
 }
 
 serve();
+// Comes back only when nobody is left to serve.
+process.exit();

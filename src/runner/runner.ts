@@ -41,7 +41,7 @@ export class Runner {
     const memory = new SharedArrayBuffer(SHARED_SIZE);
     this.#shared = new Int32Array(memory);
     this.#times = new Float64Array(memory);
-    const workerData = { memory, shim: native().path };
+    const workerData = { memory, shim: native().path, owner: native().gettid() };
     try {
       const Worker = workerConstructor();
       this.#worker = new Worker(script, { eval: true, name: "vmlet-runner", workerData });

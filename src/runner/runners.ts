@@ -14,8 +14,9 @@ interface Waiting {
  * Runs guests on other threads, started when they are needed. Turns are taken in the order in which they were asked for,
  * and a guest that does not leave by itself goes to the end of the queue after a while, so none starves the others.
  *
- * A guest stays with its runner: to move a vCPU costs its caches, and milliseconds on kernels before 6.13. It moves
- * between two calls, or after being interrupted, where it would have to wait while another runner has nothing to do.
+ * A guest stays with its runner: to move a vCPU costs its caches, and on older kernels milliseconds, since KVM then waits
+ * for all processors. It moves between two calls, or after being interrupted, where it would have to wait while another
+ * runner has nothing to do.
  */
 export class Runners implements VcpuRunner {
   /** How many there may be. */

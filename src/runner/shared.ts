@@ -40,4 +40,6 @@ export interface RunnerData {
   readonly memory: SharedArrayBuffer;
   /** Where the owner's copy of the shim is, whose tables both have to share. */
   readonly shim: string;
+  /** The owner's thread, without which there is nothing to do. */
+  readonly owner: number;
 }

@@ -1,13 +1,13 @@
 /** One guest in its VM: memory laid out and loaded, calls carried in and results out, exits answered. */
 
-import type {
+import {
   AsyncCall,
-  CallLimits,
-  CpuState,
-  Driver,
-  InitialArguments,
-  InterruptHandle,
-  MemoryRegion,
+  type CallLimits,
+  type CpuState,
+  type Driver,
+  type InitialArguments,
+  type InterruptHandle,
+  type MemoryRegion,
 } from "../driver/mod.ts";
 import type { Debugger } from "../debug/mod.ts";
 import { VmletError } from "../ffi/mod.ts";
@@ -32,6 +32,7 @@ import { exceptionName, faultError } from "./faults.ts";
 import type { GuestOutput } from "./guest_output.ts";
 import { createDriver, type GuestOptions } from "./guest_driver.ts";
 import type { LoadedGuest } from "./guest_file.ts";
+import { runners } from "./runners.ts";
 import { type MemoryImage, WorkingSet } from "./working_set.ts";
 
 /** A function of the host that the guest may call. */
@@ -62,6 +63,14 @@ const FUNCTION_NOT_FOUND = 4;
 const WRONG_PARAMETER_COUNT = 5;
 const WRONG_PARAMETER_TYPE = 14;
 const HOST_ERROR = 17;
+
+/** What an asynchronous call is given besides its arguments. */
+export interface AsyncOptions {
+  readonly limits: CallLimits | undefined;
+  readonly signal: AbortSignal | undefined;
+  /** When its deadline began, by `performance.now()`; now if it is absent. */
+  readonly began: number | undefined;
+}
 
 /** What puts an import's result, or its error, where the guest finds it. */
 type Answer = (input: Stack) => void;
@@ -200,7 +209,13 @@ export class Machine {
    *
    * @throws {VmletError} As {@linkcode call}, and `ERR_RUNNER`; what the call's signal has for a reason.
    */
-  async callAsync(call: Call, args: readonly Value[], run: AsyncCall): Promise<Value> {
+  async callAsync(
+    call: Call,
+    args: readonly Value[],
+    { limits, signal, began }: AsyncOptions,
+  ): Promise<Value> {
+    const own = this.#debugger ? undefined : limits;
+    const run = new AsyncCall(runners, own, signal, began);
     this.#encode(call, args);
     this.#abort.length = 0;
     this.#importError = undefined;
@@ -210,7 +225,10 @@ export class Machine {
     } catch (error) {
       if (run.entered) this.#poisoned = true;
       this.#said.endFailedCall();
+      if (run.entered) this.#debugger?.failed(error);
       throw error;
+    } finally {
+      this.#debugger?.left();
     }
     return this.#result(call);
   }
@@ -493,6 +511,7 @@ export class Machine {
     const call = this.#popHostCall();
     const give = (answer: Answer): false => {
       this.#pushAnswer(call, answer);
+      this.#debugger?.resumes();
       return false;
     };
     const answer = this.#runImport(call, true);

@@ -1,7 +1,6 @@
 /** The sandbox: a guest with typed functions, imports and a lifecycle. */
 
 import {
-  AsyncCall,
   type CallLimits,
   checkLimits,
   InterruptHandle,
@@ -24,7 +23,6 @@ import {
 } from "./guest_file.ts";
 import { Memory } from "../kvm/mod.ts";
 import { type Call, type Import, Machine, type MachineOptions } from "./machine.ts";
-import { runners } from "./runners.ts";
 import { compareExports, compareImports, type Signatures } from "./signatures.ts";
 import { makeSnapshot, Snapshot, snapshotState } from "./snapshot.ts";
 import type {
@@ -591,7 +589,7 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     try {
       checkArguments(callee, args, args.length);
       signal?.throwIfAborted();
-      const run = new AsyncCall(runners, limits, signal, began);
+      const run = { limits, signal, began };
       return await this.#machine.callAsync(callee, args as readonly Value[], run);
     } finally {
       this.#running = false;

@@ -91,7 +91,7 @@ export async function underGdb(
   let run: GdbRun | undefined;
   let result: unknown;
   {
-    using sandbox = await Sandbox.create({
+    await using sandbox = await Sandbox.create({
       ...options,
       guest: file,
       exports: DEBUGGED,
@@ -104,7 +104,7 @@ export async function underGdb(
       },
     });
     try {
-      result = call(sandbox);
+      result = await call(sandbox);
     } catch (error) {
       result = error;
     }
