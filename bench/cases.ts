@@ -42,6 +42,10 @@ const FLOOR_CASES: readonly Case[] = [
     return call({ name: "noop", ...NOTHING, args: [], answer: new Uint8Array(0) }, undefined);
   }),
   floorCase("add", "call add(i32, i32) -> i32", () => call(ADD_CALL, SUM)),
+  floorCase("add-deadline", "call add under a deadline", () => {
+    return call(ADD_CALL, SUM, { deadline: 1000 });
+  }),
+  floorCase("add-async", "call add with the guest on another thread", () => callAsync()),
   floorCase("host-add", "call a function that calls an import", () => {
     return call({ ...ADD_CALL, name: "host_add", imported: SUM }, SUM);
   }),
@@ -114,12 +118,17 @@ function exitLoop(program: Program, operations: number): FloorCase {
   };
 }
 
+interface CallOptions {
+  readonly isExpected?: (value: unknown) => boolean;
+  readonly operations?: number;
+  readonly deadline?: number;
+}
+
 /** Calls a function over and over; a batch is about 3 ms of work. */
 async function call(
   { imported, ...it }: FunctionCall,
   expected: unknown,
-  isExpected: (value: unknown) => boolean = (value) => value === expected,
-  operations = 100,
+  { isExpected = (value) => value === expected, operations = 100, ...limits }: CallOptions = {},
 ): Promise<FloorCase> {
   const file = await readFile(GUEST);
   const { name, parameters, result } = it;
@@ -127,6 +136,7 @@ async function call(
     guest: file,
     exports: { [name]: { parameters, result } },
     imports: { host_add: { ...ADD, callback: (a, b) => (a + b) | 0 } },
+    ...limits,
   });
   const callee = sandbox.exports[name] as (...args: unknown[]) => unknown;
   const [first, second] = it.args;
@@ -150,6 +160,27 @@ async function call(
   };
 }
 
+/** Calls add, one call after the other, each of which crosses to another thread and back. */
+async function callAsync(): Promise<FloorCase> {
+  const file = await readFile(GUEST);
+  const sandbox = await Sandbox.create({ guest: file, exports: { add: ADD } });
+  return {
+    program: guestCall(GuestFile.of(file).load().image, SIZES, ADD_CALL),
+    command: "calls",
+    inside: "inside",
+    operations: 100,
+    needsTwoCpus: true,
+    batch: async (operations) => {
+      const began = now();
+      for (let i = 0; i < operations; i++) {
+        if (await sandbox.async.add(LEFT, RIGHT) !== SUM) throw new Error("The sum is wrong");
+      }
+      return now() - began;
+    },
+    close: () => sandbox.close(),
+  };
+}
+
 function echoString(length: number): Promise<FloorCase> {
   const text = "vmlet! ".repeat(length / 7 + 1).slice(0, length);
   const it: FunctionCall = {
@@ -159,7 +190,7 @@ function echoString(length: number): Promise<FloorCase> {
     args: [text],
     answer: new TextEncoder().encode(text),
   };
-  return call(it, text, undefined, length > 10_000 ? 20 : 100);
+  return call(it, text, { operations: length > 10_000 ? 20 : 100 });
 }
 
 function echoBuffer(length: number): Promise<FloorCase> {
@@ -174,7 +205,7 @@ function echoBuffer(length: number): Promise<FloorCase> {
   const isExpected = (value: unknown) =>
     value instanceof Uint8Array && value.length === length && value[0] === bytes[0] &&
     value[length - 1] === bytes[length - 1];
-  return call(it, undefined, isExpected, length > 100_000 ? 2 : 50);
+  return call(it, undefined, { isExpected, operations: length > 100_000 ? 2 : 50 });
 }
 
 async function lifetime(command: "create" | "close"): Promise<FloorCase> {
