@@ -116,13 +116,16 @@ export class AsyncCall {
     }
   }
 
-  /** Runs a function of the host for the guest. */
+  /** Runs a function of the host for the guest, unless something ended the call while the guest left for it. */
   host<T>(run: () => T): T {
+    if (this.#stopped) throw this.#stopped.reason;
     return this.#watch.inside(run);
   }
 
   /** Waits for something other than the guest, but no longer than the call may take. */
   async wait<T>(promise: Promise<T>): Promise<T> {
+    // A function of the host may have done so itself.
+    if (this.#stopped) throw this.#stopped.reason;
     const stopped = Promise.withResolvers<never>();
     this.#reject = stopped.reject;
     let timer: ReturnType<typeof setTimeout> | undefined;
