@@ -205,7 +205,7 @@ for (const ring of RINGS) {
         "continue",
       ],
       (sandbox) => sandbox.exports.spin() > 0,
-      { deadline: 100 },
+      { deadline: 60_000 },
     );
     assertSequence(output, "Program received signal SIGINT", "$1 = 0", "$2 = 1", "exited normally");
     assertEquals(result, true);
@@ -456,6 +456,7 @@ test("gdb attaches through a Unix socket to a guest that did not wait", { skip }
       `target remote ${path}`,
       "print steps",
       "break square",
+      `shell touch ${folder.at("ready")}`,
       "continue",
       "print number = 3",
       "continue",
@@ -463,7 +464,7 @@ test("gdb attaches through a Unix socket to a guest that did not wait", { skip }
       "continue",
     ]);
     // Between two calls, the event loop serves it.
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    while (!existsSync(folder.at("ready"))) await new Promise((resolve) => setTimeout(resolve, 50));
     assertEquals(sandbox.exports.compute(1), 10);
     assertEquals(sandbox.exports.compute(1), 2);
   }
@@ -499,7 +500,7 @@ test("A10.7 better: gdb attaches to a guest that runs, also at ring 3", { skip }
         },
       },
     });
-    assert(sandbox.exports.spin() > 0);
+    assert(sandbox.call("spin", [], { deadline: 60_000 }) > 0);
   }
   assertSequence(await run!.output(), "while (!stop_spinning)", "$1 = 1", "exited normally");
 });
@@ -520,15 +521,44 @@ test("a snapshot of a guest under gdb has none of its breakpoints", { skip }, as
   assertEquals(result, 6);
 });
 
-test(
-  "a breakpoint of the guest's own stops it under gdb, and is a crash without",
-  { skip },
-  async () => {
-    using sandbox = await Sandbox.create({
-      guest: guestBytes("hostile"),
-      exports: { breakpoint: { parameters: [], result: "void" } },
-      debug: { wait: false, listening: () => {} },
-    });
-    assertEquals(errorOf(() => sandbox.exports.breakpoint()).vector, 3);
-  },
-);
+test("gdb debugs an asynchronous call", { skip }, async () => {
+  const { output, result } = await underGdb(
+    3,
+    [
+      "break square",
+      "continue",
+      "backtrace 1",
+      "step",
+      "print result = 100",
+      "delete",
+      "continue",
+    ],
+    async (sandbox) => [await sandbox.async.compute(1), await sandbox.async.compute(1)],
+  );
+  assertSequence(output, "Breakpoint 1, square (number=1)", "steps++", "= 100", "exited normally");
+  assertEquals(result, [101, 2]);
+});
+
+test("a deadline does not count the time for which gdb has the guest stopped", {
+  skip,
+}, async () => {
+  const { output, result } = await underGdb(
+    3,
+    ["break square", "continue", "shell sleep 2", "delete", "continue"],
+    ({ exports }) => [exports.compute(2), errorOf(() => exports.spin()).code],
+    { deadline: 1000 },
+  );
+  assertSequence(output, "Breakpoint 1, square (number=1)", "exited normally");
+  assertEquals(result, [6, "ERR_DEADLINE"]);
+});
+
+test("a breakpoint of the guest's own is a crash where no debugger has attached", {
+  skip: needsKvm,
+}, async () => {
+  using sandbox = await Sandbox.create({
+    guest: guestBytes("hostile"),
+    exports: { breakpoint: { parameters: [], result: "void" } },
+    debug: { wait: false, listening: () => {} },
+  });
+  assertEquals(errorOf(() => sandbox.exports.breakpoint()).vector, 3);
+});

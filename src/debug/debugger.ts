@@ -1,6 +1,7 @@
 /** Stops a guest for gdb, and lets it go on: what a session asks for is done to the driver here. */
 
 import { type DebugStop, type Driver, type DriverHooks, VmletError } from "../driver/mod.ts";
+import { Watch } from "../driver/limits.ts";
 import { flagsAtException, readException } from "../guest/ring3.ts";
 import { GUEST_DEBUG, GuestDebug, PAGE_SIZE } from "../kvm/mod.ts";
 import { abilitiesOf } from "./abilities.ts";
@@ -29,6 +30,7 @@ interface Stepping {
 export class Debugger {
   readonly #server: Server;
   readonly #facts: GuestFacts;
+  readonly #announce: () => void;
   readonly #reader: { current: PacketReader } = { current: new PacketReader() };
   #guest: StoppedGuest | undefined;
   #driver: Driver | undefined;
@@ -51,8 +53,10 @@ export class Debugger {
    * @param server The socket.
    * @param facts What is known of the guest.
    * @param waits Whether the guest waits at its entry point for a debugger.
+   * @param announce Tells where it listens.
    */
-  constructor(server: Server, facts: GuestFacts, waits: boolean) {
+  constructor(server: Server, facts: GuestFacts, waits: boolean, announce: () => void) {
+    this.#announce = announce;
     this.#server = server;
     this.#facts = facts;
     this.#waits = this.#stopsAtEntry = waits;
@@ -81,6 +85,11 @@ export class Debugger {
     this.#server.interrupt(driver.interruptHandle().token);
   }
 
+  /** Says where it listens, when the guest is about to run: gdb waits two seconds for an answer. */
+  announce(): void {
+    this.#announce();
+  }
+
   /** The socket, for whoever cleans up. */
   get resources(): Disposable {
     return this.#server;
@@ -88,15 +97,16 @@ export class Debugger {
 
   /** Says that a call has ended in the middle of the guest; returns when the debugger has seen enough. */
   failed(error: unknown): void {
-    this.#clean();
     const signal = signalOf(error);
     if (!this.#session || signal === undefined) return;
-    // Its registers are those of the host's handler.
-    const exception = this.#exception();
-    if (exception) this.#putBack(exception.rip, exception);
-    const crash = error instanceof Error ? error.message : String(error);
     try {
-      this.#serve({ signal, crash });
+      this.#clean();
+      // Its registers are those of the host's handler.
+      const exception = this.#exception();
+      if (exception) this.#putBack(exception.rip, exception);
+      this.#serve({ signal, crash: error instanceof Error ? error.message : String(error) });
+    } catch {
+      // The error itself is what the caller is to see.
     } finally {
       this.#stop = TRAP;
     }
@@ -104,8 +114,12 @@ export class Debugger {
 
   /** Says that a call has ended. */
   left(): void {
-    this.#clean();
     this.#isInCall = false;
+    try {
+      this.#clean();
+    } catch {
+      // As above: KVM does not even give the registers.
+    }
     // A call that was killed while the guest was stopped: it is so for gdb.
     this.#isIdleStop = this.#session !== undefined && !this.#session.isWaiting;
     // What came last and found the guest gone.
@@ -260,6 +274,7 @@ export class Debugger {
 
   #serveUntilResumed(): void {
     const { channel } = this.#server;
+    const began = performance.now();
     channel.isStopped = true;
     for (;;) {
       const resume = this.#next();
@@ -273,6 +288,7 @@ export class Debugger {
       if (channel.isEmpty) this.#server.wait();
     }
     channel.isStopped = false;
+    Watch.extend(performance.now() - began);
     // What came in between is found at the next exit, which is at once.
     if (this.#arrivals.length > 0 || !channel.isEmpty) this.#live.interruptHandle().pause();
   }
@@ -423,11 +439,11 @@ export class Debugger {
 
   /** Puts the vCPU back to ring 3: nothing else can, on every KVM. */
   #putBack(rip: bigint, { rsp, rflags }: { readonly rsp: bigint; readonly rflags: bigint }): void {
-    const { registers } = this.#facts.layout;
+    const initial = this.#live.initialSregs();
     const sregs = this.#live.sregs();
-    Object.assign(sregs.cs, registers.cs);
-    Object.assign(sregs.ss, registers.ss);
-    this.#live.setSregs(sregs);
+    sregs.cs.bytes.set(initial.cs.bytes);
+    sregs.ss.bytes.set(initial.ss.bytes);
+    this.#here.setSregs(sregs);
     const regs = this.#live.regs();
     regs.rip = rip;
     regs.rsp = rsp;

@@ -96,8 +96,16 @@ export class StoppedGuest implements Target {
     // What the CPU made of them is read anew.
     this.forget();
     if (part === "regs") this.#driver.setRegs(regs);
-    else if (part === "sregs") this.#driver.setSregs(sregs);
+    else if (part === "sregs") this.setSregs(sregs);
     else this.#driver.setXsave(xsave);
+  }
+
+  /** Sets the special registers, which KVM told. */
+  setSregs(sregs: Sregs): void {
+    // On AMD's CPUs KVM tells of every task state segment that it is busy. QEMU's software CPU lets no guest at ring 3
+    // use a port by a busy one. Such a guest cannot change it, so it is what it was.
+    if (this.#layout.ring === 3) sregs.tr.bytes.set(this.#driver.initialSregs().tr.bytes);
+    this.#driver.setSregs(sregs);
   }
 
   readMemory(address: bigint, length: number): Uint8Array {
@@ -172,7 +180,7 @@ export class StoppedGuest implements Target {
     }
     const driver = this.#driver;
     for (const [{ guestAddress }, bytes] of kept.memory) driver.writePhysical(guestAddress, bytes);
-    driver.setSregs(Sregs.at(kept.sregs.slice().buffer));
+    this.setSregs(Sregs.at(kept.sregs.slice().buffer));
     driver.setRegs(Regs.at(kept.regs.slice().buffer));
     driver.setXsave(Xsave.at(kept.xsave.slice().buffer));
     this.forget();

@@ -173,6 +173,8 @@ scope.onmessage = ({ data }) => {
       return listen(data.at);
     case "guest":
       guest = InterruptHandle.from(data.token);
+      // Loads native code now, since gdb waits two seconds for an answer and then asks twice.
+      if (guest.dropped) guest = undefined;
       return;
     case "send":
       client?.write(data.bytes);

@@ -1,7 +1,7 @@
 /** src/debug/worker.ts with all that it imports, by `deno task workers`: do not edit. */
 // deno-fmt-ignore-file
 
-/** A script of 33994 characters. */
+/** A script of 34024 characters. */
 export const WORKER_SOURCE: string =
   "function bindShim(adapter,path,definitions){let names=Object.keys(definitions),symbols=Object.fromEn" +
   "tries(names.map((name)=>[cName(name),definitions[name]])),library=adapter.open(path,symbols);return " +
@@ -341,5 +341,6 @@ export const WORKER_SOURCE: string =
   "or){failed(error)}})}catch(error){failed(error)}}function end(){client?.end(),server?.close();try{if" +
   "(path!==void 0)builtin(\"node:fs\").unlinkSync(path)}catch{}setTimeout(()=>scope.close(),20)}scope.onm" +
   "essage=({data})=>{switch(data.type){case\"listen\":return channel=new Channel(data.shared),listen(data" +
-  ".at);case\"guest\":guest=InterruptHandle.from(data.token);return;case\"send\":client?.write(data.bytes);" +
-  "return;case\"hang up\":client?.end();return;case\"end\":end()}};scope.postMessage({type:\"ready\"});";
+  ".at);case\"guest\":if(guest=InterruptHandle.from(data.token),guest.dropped)guest=void 0;return;case\"se" +
+  "nd\":client?.write(data.bytes);return;case\"hang up\":client?.end();return;case\"end\":end()}};scope.post" +
+  "Message({type:\"ready\"});";

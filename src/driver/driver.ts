@@ -288,7 +288,7 @@ export class Driver {
       this.#settle();
       this.#pending = true;
       this.#setRegisters(this.#dispatch.bytes);
-      this.#hooks.enter?.();
+      if (this.#hooks.enter) call.host(() => this.#hooks.enter?.());
       if (await this.#runElsewhere(call)) this.#pending = false;
       if (!this.checkStackGuard()) throw stackOverflow(this.regs().rip);
     } catch (error) {
@@ -419,6 +419,11 @@ export class Driver {
   /** Sets the special registers. With {@linkcode DriverOptions.entryCode}, an entry sets them anew. */
   setSregs(sregs: Sregs): void {
     this.#vcpu.setSregs(sregs);
+  }
+
+  /** The special registers with which the guest begins, as KVM was told them: it tells some of them otherwise. */
+  initialSregs(): Sregs {
+    return Sregs.at(this.#sregs.bytes.slice().buffer);
   }
 
   /** The x87 and SSE registers. */

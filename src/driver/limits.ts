@@ -111,7 +111,9 @@ const cpuTimer = new Timer(CLOCK_THREAD_CPUTIME, () => native().threadTime() / 1
 /** A call with limits, for those that are part of it. */
 interface Outer {
   /** When the first deadline of this call and those around it is due. */
-  readonly due: number;
+  due: number;
+  /** The call that this one is part of. */
+  readonly outer?: Outer | undefined;
 }
 
 /** The innermost call of this thread that is watched. */
@@ -119,10 +121,10 @@ let innermost: Outer | undefined;
 
 /** Watches one call. Calls nest: a function of the host may call another sandbox. */
 export class Watch implements Outer {
-  readonly #outer: Outer | undefined = innermost;
+  readonly outer: Outer | undefined = innermost;
   readonly #start = performance.now();
   readonly #limits: CallLimits;
-  readonly due: number;
+  due: number;
   /** Whether that is this call's own. */
   readonly #isOwn: boolean;
   /** The CPU time at which the budget is used up; it moves on while functions of the host run. */
@@ -132,7 +134,7 @@ export class Watch implements Outer {
   private constructor(limits: CallLimits) {
     this.#limits = limits;
     const own = this.#start + (limits.deadline ?? Infinity);
-    const outer = this.#outer === undefined ? Infinity : this.#outer.due;
+    const outer = this.outer === undefined ? Infinity : this.outer.due;
     this.#isOwn = own <= outer;
     this.due = Math.min(own, outer);
   }
@@ -153,7 +155,15 @@ export class Watch implements Outer {
 
   /** Ends it. */
   end(): void {
-    innermost = this.#outer;
+    innermost = this.outer;
+  }
+
+  /**
+   * Says that the innermost call of this thread was stopped for so many milliseconds: its deadline, and those of the
+   * calls around it, come as much later.
+   */
+  static extend(milliseconds: number): void {
+    for (let watch = innermost; watch; watch = watch.outer) watch.due += milliseconds;
   }
 
   /** Says that a signal came, perhaps from a timer, which then has to be armed again. */
@@ -197,7 +207,7 @@ export class Watch implements Outer {
 export class RemoteWatch implements Outer {
   readonly #start: number;
   readonly #limits: CallLimits;
-  readonly due: number;
+  due: number;
   readonly #isOwn: boolean;
   #cpuTime = 0;
 

@@ -107,20 +107,17 @@ export async function startDebugger(
     return undefined;
   }
   const address = addressOf(server.endpoint);
-  try {
+  const announce = () => {
     if (listening) listening(address);
     else console.error(`vmlet: attach with gdb GUEST -ex "target remote ${address.target}"`);
-  } catch (error) {
-    server[Symbol.dispose]();
-    throw error;
-  }
+  };
   const facts = {
     layout,
     entry: image.entry,
     firstSegment: firstSegmentAddress(file, image),
     execFile: absolutePath(source),
   };
-  return new debug.Debugger(server, facts, wait);
+  return new debug.Debugger(server, facts, wait, announce);
 }
 
 function addressOf(at: Endpoint): DebugAddress {

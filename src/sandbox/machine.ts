@@ -79,7 +79,7 @@ type Answer = (input: Stack) => void;
 export interface MachineOptions extends Pick<GuestOptions, "interruptSignalOffset" | "binaryPath"> {
   /** How long the guest may take to initialise. */
   readonly initialLimits?: CallLimits;
-  /** Who debugs the guest. While it is there, no call has a limit: a stopped guest would use it up. */
+  /** Who debugs the guest. */
   readonly debugger?: Debugger;
 }
 
@@ -168,6 +168,7 @@ export class Machine {
       for (const { physical, bytes } of layout.contents) memory.write(physical, bytes);
       image.load(viewMemory(memory, layout.imagePhysical, image.size));
       machine = new Machine(memory, guest, imports, said, options);
+      options.debugger?.announce();
       machine.#initialise(options.initialLimits);
       return machine;
     } catch (error) {
@@ -214,8 +215,7 @@ export class Machine {
     args: readonly Value[],
     { limits, signal, began }: AsyncOptions,
   ): Promise<Value> {
-    const own = this.#debugger ? undefined : limits;
-    const run = new AsyncCall(runners, own, signal, began);
+    const run = new AsyncCall(runners, limits, signal, began);
     this.#encode(call, args);
     this.#abort.length = 0;
     this.#importError = undefined;
@@ -345,10 +345,9 @@ export class Machine {
   #enter(limits: CallLimits | undefined, args?: InitialArguments): void {
     this.#abort.length = 0;
     this.#importError = undefined;
-    const own = this.#debugger ? undefined : limits;
     try {
-      if (args) this.#driver.initialise(args, own);
-      else this.#driver.dispatchCall(this.#dispatch, own);
+      if (args) this.#driver.initialise(args, limits);
+      else this.#driver.dispatchCall(this.#dispatch, limits);
       this.#said.endCall();
     } catch (error) {
       this.#poisoned = true;

@@ -92,7 +92,7 @@ export interface SandboxOptions<
    * Which real-time signal ends calls: 35 and this, 0 to 29. 0 by default; for programs that use that signal themselves.
    */
   readonly interruptSignalOffset?: number;
-  /** Lets gdb debug the guest. While this is on, calls have no limits: a stopped guest would use them up. */
+  /** Lets gdb debug the guest. The time for which it is stopped counts for no limit. */
   readonly debug?: DebugOptions;
 }
 

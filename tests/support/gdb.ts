@@ -48,7 +48,13 @@ export class GdbRun {
   /** Starts it with these commands, for a guest's file. */
   constructor(file: string, commands: readonly string[]) {
     const log = openSync(this.#folder.at("log"), "a");
-    const all = ["set width 0", "set confirm off", "set debuginfod enabled off"];
+    // A machine may be slow: gdb gives its answers two seconds otherwise.
+    const all = [
+      "set width 0",
+      "set confirm off",
+      "set debuginfod enabled off",
+      "set remotetimeout 60",
+    ];
     const child = spawn("timeout", [
       ...["100", GDB, "-nx", "-batch"],
       ...all.flatMap((command) => ["-iex", command]),
