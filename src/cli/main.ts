@@ -20,6 +20,7 @@ import {
   ToolError,
   UsageError,
 } from "./command.ts";
+import { debug } from "./debug.ts";
 import { doctor } from "./doctor.ts";
 import { inspect } from "./inspect.ts";
 import { run } from "./run.ts";
@@ -30,6 +31,7 @@ export type { Output } from "./command.ts";
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ["build", build],
   ["run", run],
+  ["debug", debug],
   ["inspect", inspect],
   ["doctor", doctor],
 ]);

@@ -4,6 +4,7 @@ import { Buffer } from "node:buffer";
 import { readFileSync } from "node:fs";
 import process from "node:process";
 import {
+  type DebugOptions,
   type FunctionDefinition,
   type GuestInspection,
   inspectGuest,
@@ -12,7 +13,7 @@ import {
   type ValueType,
   type ValueTypes,
 } from "../../mod.ts";
-import { type Command, UsageError } from "./command.ts";
+import { type Command, type Output, UsageError } from "./command.ts";
 import { formatFunction } from "./format.ts";
 
 type Value = ValueTypes[ValueType];
@@ -46,42 +47,56 @@ Deno: --allow-ffi and --allow-read, and --allow-net for a URL.
 
 Exit codes: 0, 1 if the guest or its call fails, 2 for a command line that makes no sense
 `,
-  async run(args, output) {
-    const { guest, name, texts, result, json, help } = parse(args);
-    if (help) {
-      output.out(run.help);
-      return 0;
-    }
-    if (guest === undefined) throw new UsageError("vmlet run needs a guest's file");
-    if (name === undefined) throw new UsageError("vmlet run needs a function's name");
-
-    const { exports, imports } = await inspectGuest(guest);
-    const described = describedFunction(exports, name);
-    const values = texts.map((text, i) => readArgument(text, i, described));
-    const type = result ?? described?.result;
-    if (type === undefined) {
-      throw new UsageError(
-        `The guest's file does not say what ${name} gives: write --result TYPE`,
-      );
-    }
-    const definition = { parameters: values.map((it) => it.type), result: type };
-    if (described && formatFunction(name, definition) !== formatFunction(name, described)) {
-      throw new UsageError(
-        `The guest has ${formatFunction(name, described)}, not ${formatFunction(name, definition)}`,
-      );
-    }
-    const size = values.reduce((sum, { value }) => sum + byteLength(value), MESSAGE_SIZE);
-    using sandbox = await Sandbox.create({
-      guest,
-      exports: { [name]: definition } as Record<string, FunctionDefinition>,
-      imports: unavailable(imports),
-      memory: { input: Math.max(size, BUFFER_SIZE), output: Math.max(size, BUFFER_SIZE) },
-    });
-    const value = call(() => sandbox.call(name, values.map((it) => it.value)));
-    output.out(json ? toJson(type, value) : toText(value));
-    return 0;
-  },
+  run: (args, output) => runFunction("run", args, output),
 };
+
+/**
+ * Calls the function that a command line names, and prints what it gives.
+ *
+ * @param command The command whose line it is.
+ * @param debugOf Makes the sandbox's option `debug`.
+ */
+export async function runFunction(
+  command: "run" | "debug",
+  args: readonly string[],
+  output: Output,
+  debugOf?: (guest: string) => DebugOptions,
+): Promise<number> {
+  const { guest, name, texts, result, json, help } = parse(args);
+  if (help) {
+    output.out(run.help);
+    return 0;
+  }
+  if (guest === undefined) throw new UsageError(`vmlet ${command} needs a guest's file`);
+  if (name === undefined) throw new UsageError(`vmlet ${command} needs a function's name`);
+
+  const { exports, imports } = await inspectGuest(guest);
+  const described = describedFunction(exports, name);
+  const values = texts.map((text, i) => readArgument(text, i, described));
+  const type = result ?? described?.result;
+  if (type === undefined) {
+    throw new UsageError(
+      `The guest's file does not say what ${name} gives: write --result TYPE`,
+    );
+  }
+  const definition = { parameters: values.map((it) => it.type), result: type };
+  if (described && formatFunction(name, definition) !== formatFunction(name, described)) {
+    throw new UsageError(
+      `The guest has ${formatFunction(name, described)}, not ${formatFunction(name, definition)}`,
+    );
+  }
+  const size = values.reduce((sum, { value }) => sum + byteLength(value), MESSAGE_SIZE);
+  using sandbox = await Sandbox.create({
+    guest,
+    exports: { [name]: definition } as Record<string, FunctionDefinition>,
+    imports: unavailable(command, imports),
+    memory: { input: Math.max(size, BUFFER_SIZE), output: Math.max(size, BUFFER_SIZE) },
+    ...(debugOf ? { debug: debugOf(guest) } : {}),
+  });
+  const value = call(() => sandbox.call(name, values.map((it) => it.value)));
+  output.out(json ? toJson(type, value) : toText(value));
+  return 0;
+}
 
 /** The default of `memory.input`, and how much of it a message takes beside what its arguments do. */
 const BUFFER_SIZE = 16 * 1024 * 1024;
@@ -212,11 +227,13 @@ function byteLength(value: Value): number {
 }
 
 /** Stands in for each import, and says why it does nothing. */
-function unavailable(imports: GuestInspection["imports"]) {
+function unavailable(command: string, imports: GuestInspection["imports"]) {
   return Object.fromEntries(
     Object.entries(imports ?? {}).map(([name, definition]) => {
       const callback = (): never => {
-        throw new Error(`the guest called its import ${name}, and vmlet run offers no imports`);
+        throw new Error(
+          `the guest called its import ${name}, and vmlet ${command} offers no imports`,
+        );
       };
       return [name, { ...definition, callback }];
     }),
