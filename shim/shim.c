@@ -127,8 +127,13 @@ EXPORT i64 vmlet_copy_in_guarded(u64 to, const void *from, u64 length) {
 enum { PAGE = 4096, LEAF = 512, LEAF_WORDS = LEAF / 64 };
 
 // A hot page that nobody wrote to is compared in vain, at a tenth of a microsecond; one that is protected costs its next
-// write 2 us. After this many restores in a row without a write a page counts as one that is no longer written to.
-enum { PATIENCE = 8 };
+// write 2 us. After so many restores in a row in which it was found unchanged, a page counts as one that is no longer
+// written to; after more if it was that before and became hot again. (Such are pages that get what was there before, and
+// on AMD's CPUs page tables, which they write to whenever they walk them.)
+enum { PATIENCE = 8, MORE_PATIENCE = 32 };
+
+// What is known of a page by its age. Of a hot one it also counts the restores in which it was found unchanged.
+enum { NEVER_WRITTEN = 0, WRITTEN_ONCE = 1, WAS_HOT = 128 };
 
 // So many zero pages in a row are given back to the kernel rather than filled with zeroes.
 enum { DISCARDED_AT_ONCE = 16 };
@@ -141,7 +146,7 @@ struct working_set {
   u64 *written;  // may differ from the base: the guest wrote to it and the log said so, or the host did
   u64 *hot;      // written to again and again: left writable, and looked at in each restore
   u64 *cold;     // to be protected again; of the last restore, and only from first_cold on to end_cold
-  u8 *age;       // hot: in how many restores it was found unchanged; else: 1 if it was written to before
+  u8 *age;       // of each page
   u64 first_cold, end_cold;
   u64 copied;    // how many pages the last restore made what they were
   u64 hot_pages; // how many are hot now
@@ -332,8 +337,8 @@ static void restore_difference(struct working_set *set, const u64 *base, const u
   }
 }
 
-// Makes the memory, which was last like the table `base`, like the table `target`. A page that was written to for the
-// first time is to be protected again, so that it costs nothing when nobody writes to it any more; the second time it
+// Makes the memory, which was last like the table `base`, like the table `target`. A page that is written to for the first
+// time is to be protected again, so that it costs nothing when nobody writes to it any more; from the second time on it
 // becomes hot. Returns how many are to be protected: those in set->cold.
 EXPORT i64 vmlet_restore_pages(struct working_set *set, const u64 *base, const u64 *target) {
   u64 first = ~0ull, end = 0, cold_pages = 0, hot_pages = 0;
@@ -349,22 +354,25 @@ EXPORT i64 vmlet_restore_pages(struct working_set *set, const u64 *base, const u
       u64 bit = bits & -bits, page = word * 64 + (u64)__builtin_ctzll(bits), from = entry_of(target, page);
       u8 *now = set->memory + page * PAGE, *age = set->age + page;
       if (hot & bit) {
-        int changed = restore_page(now, (void *)from);
+        int changed = restore_page(now, (void *)from), was_hot = *age & WAS_HOT;
         set->copied += (u64)changed;
-        *age = changed ? 0 : *age + 1;
-        if (*age < PATIENCE) continue;
+        *age = (u8)(changed ? was_hot : *age + 1);
+        if (*age - was_hot < (was_hot ? MORE_PATIENCE : PATIENCE)) continue;
         hot &= ~bit;
         cold |= bit;
-        *age = 0;
+        *age = WAS_HOT;
         if (!from) discard(&run, now);
+      } else if (*age != NEVER_WRITTEN) {
+        // Whether it changed or not: many calls write what the one before the snapshot wrote.
+        set->copied += (u64)restore_page(now, (void *)from);
+        hot |= bit;
+        *age &= WAS_HOT;
       } else {
-        set->copied++;
-        int again = *age != 0;
-        if (from || again) restore_page(now, (void *)from);
-        else discard(&run, now);
-        if (again) hot |= bit;
-        else cold |= bit;
-        *age = !again;
+        // It need not have been written to: where a page is only read, KVM may log it when it maps it.
+        if (from) set->copied += (u64)make_equal(now, (void *)from);
+        else set->copied++, discard(&run, now);
+        cold |= bit;
+        *age = WRITTEN_ONCE;
       }
     }
     set->hot[word] = hot;

@@ -55,7 +55,8 @@ class Writer {
     this.vm.getDirtyLog(3, this.bits.address);
     const bytes = this.bits.read(0, Math.ceil(PAGES / 64) * 8);
     return Array.from({ length: bytes.length * 8 }, (_, i) => i)
-      .filter((i) => (bytes[i >> 3] ?? 0) >> (i & 7) & 1);
+      // The code's own page may be logged when it is only read: KVM maps a page writable where it can.
+      .filter((i) => i > 0 && (bytes[i >> 3] ?? 0) >> (i & 7) & 1);
   }
 
   clear(firstPage: number, numPages: number, ...pages: number[]): void {

@@ -1,5 +1,6 @@
 /** Restoring by the pages that were written to, in each of the ways that KVM may offer. */
 
+import process from "node:process";
 import { test } from "node:test";
 import { readFileSync } from "node:fs";
 import { assert, assertEquals, assertInstanceOf } from "@std/assert";
@@ -18,6 +19,8 @@ const ENOMEM = 12;
 const EINVAL = 22;
 /** A page that is written to stays hot for so many restores in which nobody does (shim/shim.c). */
 const PATIENCE = 8;
+/** And a page that was hot before for so many. */
+const MORE_PATIENCE = 32;
 
 /** A guest that writes what a list in its input buffer says: a count, then addresses and values of 64 bits. */
 class Writer {
@@ -122,7 +125,7 @@ for (const mode of MODES) {
       images.push({ image, content: writer.content() });
     };
     capture();
-    for (let step = 0; step < 150; step++) {
+    for (let step = 0; step < (process.env.NESTED_KVM ? 50 : 150); step++) {
       const value = 1 + next(255);
       const action = next(10);
       // Zero now and then, since pages of zeroes are special.
@@ -182,7 +185,7 @@ for (const mode of MODES) {
     writer.write(range(0, 50), 1);
     let last = writer.capture();
     const first = last.pages;
-    for (let i = 0; i < 300; i++) {
+    for (let i = 0; i < (process.env.NESTED_KVM ? 70 : 300); i++) {
       writer.write([i % 50], i + 2);
       const image = writer.capture();
       last.release();
@@ -212,13 +215,24 @@ test(
       writer.set.restore(image);
       return writer.set.stats;
     };
-    // Two more are the input buffer's page, since the host wrote the list, and the stack's.
-    assertEquals(round(1, 2, 3), { copied: 5, hot: 0 });
-    assertEquals(round(1, 2, 3), { copied: 5, hot: 5 });
-    for (let i = 1; i < PATIENCE; i++) assertEquals(round(1), { copied: 3, hot: 5 });
-    assertEquals(round(1), { copied: 3, hot: 3 });
-    assertEquals(round(1, 2), { copied: 4, hot: 3 });
-    assertEquals(round(1, 2), { copied: 4, hot: 4 });
+    // Two more are the input buffer's page, since the host wrote the list, and the stack's. SVM counts a walk of the page
+    // tables as a write to them.
+    const exact = !process.env.NESTED_KVM;
+    const expect = (pages: number[], copied: number, hot: number) => {
+      const found = round(...pages);
+      assertEquals(found, { copied, hot: exact ? hot : found.hot });
+      assert(found.hot >= hot, `${found.hot} are hot`);
+    };
+    expect([1, 2, 3], 5, 0);
+    expect([1, 2, 3], 5, 5);
+    for (let i = 1; i < PATIENCE; i++) expect([1], 3, 5);
+    expect([1], 3, 3);
+    // Once hot, a page is so again at the next write, and then for longer.
+    expect([1, 2], 4, 4);
+    for (let i = 1; i < MORE_PATIENCE; i++) expect([1], 3, 4);
+    expect([1, 2], 4, 4);
+    for (let i = 1; i < MORE_PATIENCE; i++) expect([1], 3, 4);
+    expect([1], 3, 3);
     image.release();
   },
 );
