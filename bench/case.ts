@@ -22,6 +22,8 @@ export interface Prepared {
   readonly command: string;
   /** The same for a batch of which only the time in KVM_RUN counts, where it is to be told apart. */
   readonly inside?: string;
+  /** What the other side is told for one operation by simpler means, where there are such. */
+  readonly simple?: string;
   /** How many operations a batch has: a few milliseconds of work at most, in which little changes. */
   readonly operations: number;
   /** What is measured. */

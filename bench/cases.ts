@@ -28,6 +28,12 @@ const ADD_CALL: FunctionCall = {
   answer: new Uint8Array(Int32Array.of(SUM).buffer),
 };
 
+/** How many pages a call writes to before the guest is restored, and how many MiB the guest has. */
+const RESTORES = [[4, 1], [64, 1], [4, 64], [64, 64], [512, 64], [4, 1024], [64, 1024], [
+  512,
+  1024,
+]] as const;
+
 /** What a case gives the floor to do. */
 type FloorCase = Omit<Prepared, "start" | "unit"> & { readonly program: Program };
 
@@ -56,6 +62,13 @@ const FLOOR_CASES: readonly Case[] = [
   ),
   ...[100, 10_000, 1_000_000, 8_000_000].map((length) =>
     floorCase(`buffer-${length}`, `pass ${length} bytes and back`, () => echoBuffer(length))
+  ),
+  ...RESTORES.map(([pages, mebibytes]) =>
+    floorCase(
+      `restore-${pages}-${mebibytes}m`,
+      `call, and restore ${pages} pages of ${mebibytes} MiB`,
+      () => callAndRestore(pages, mebibytes),
+    )
   ),
   floorCase("create", "make a sandbox", () => lifetime("create")),
   floorCase("close", "close a sandbox", () => lifetime("close")),
@@ -206,6 +219,39 @@ function echoBuffer(length: number): Promise<FloorCase> {
     value instanceof Uint8Array && value.length === length && value[0] === bytes[0] &&
     value[length - 1] === bytes[length - 1];
   return call(it, undefined, { isExpected, operations: length > 100_000 ? 2 : 50 });
+}
+
+/** Calls a function that writes to pages, and makes the guest what it was before. */
+async function callAndRestore(pages: number, mebibytes: number): Promise<FloorCase> {
+  const file = await readFile(GUEST);
+  const others = 64 * 1024;
+  const heap = (mebibytes - 0.5) * 1024 * 1024;
+  const sizes = { heap, stack: others, input: others, output: others };
+  const dirty = { parameters: ["i32", "i32"], result: "void" } as const;
+  const sandbox = await Sandbox.create({ guest: file, exports: { dirty }, memory: sizes });
+  const first = 5;
+  sandbox.exports.dirty(first, pages);
+  const clean = sandbox.snapshot();
+  const args = [first, pages];
+  const one = { name: "dirty", ...dirty, args, answer: new Uint8Array(0) };
+  return {
+    program: guestCall(GuestFile.of(file).load().image, sizes, one),
+    command: "restores",
+    simple: "copies",
+    operations: 50,
+    batch: (operations) => {
+      const began = now();
+      for (let i = 0; i < operations; i++) {
+        sandbox.exports.dirty(first, pages);
+        sandbox.restore(clean);
+      }
+      return now() - began;
+    },
+    close: () => {
+      clean.close();
+      sandbox.close();
+    },
+  };
 }
 
 async function lifetime(command: "create" | "close"): Promise<FloorCase> {

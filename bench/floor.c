@@ -8,6 +8,8 @@
 //   exits OPERATIONS   leave the guest by `out`, over and over
 //   calls OPERATIONS   call the guest's function
 //   inside OPERATIONS  the same, and only the time inside KVM_RUN counts
+//   restores OPERATIONS  call it, and make its memory what it was: pages by the dirty log, hot ones left writable
+//   copies OPERATIONS  the same by a copy of all memory
 //   create OPERATIONS  make a machine up to its first call
 //   close OPERATIONS   end one
 //   pin THREAD         keep that thread and this process on one CPU; answers which
@@ -45,6 +47,8 @@ struct part { uint64_t physical, size; uint8_t bytes[]; };
 
 struct machine {
   int vm, vcpu;
+  uint8_t *snapshot;               // all of memory as it was, from the first restore on
+  uint64_t *dirty, *seen, *cold;   // bits of pages: in the log; that were in it before; to be protected again
   uint8_t *memory;
   struct kvm_run *run;
   size_t run_size;
@@ -266,6 +270,84 @@ static uint64_t time_inside(struct machine *m, uint64_t operations) {
   return inside;
 }
 
+// --- restores -----------------------------------------------------------------------------------------------------
+
+static uint64_t pages(void) { return image->memory_size / PAGE; }
+static uint64_t bitmap_size(void) { return (pages() + 63) / 64 * 8; }
+
+static uint8_t *map(uint64_t size) {
+  uint8_t *memory = mmap(0, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (memory == MAP_FAILED) fail("mmap: %s", strerror(errno));
+  return memory;
+}
+
+// Takes a snapshot after a first call, and lets KVM log what the guest writes from then on.
+static void begin_restores(struct machine *m) {
+  if (m->snapshot) return;
+  call(m);
+  m->snapshot = map(image->memory_size);
+  memcpy(m->snapshot, m->memory, image->memory_size);
+  m->dirty = (uint64_t *)map(bitmap_size());
+  m->seen = (uint64_t *)map(bitmap_size());
+  m->cold = (uint64_t *)map(bitmap_size());
+  struct kvm_enable_cap manual = {
+      .cap = KVM_CAP_MANUAL_DIRTY_LOG_PROTECT2, .args = {KVM_DIRTY_LOG_MANUAL_PROTECT_ENABLE}};
+  check(ioctl(m->vm, KVM_ENABLE_CAP, &manual), "KVM_ENABLE_CAP");
+  struct kvm_userspace_memory_region slot = {
+      .flags = KVM_MEM_LOG_DIRTY_PAGES, .memory_size = image->memory_size, .userspace_addr = (uint64_t)m->memory};
+  check(ioctl(m->vm, KVM_SET_USER_MEMORY_REGION, &slot), "KVM_SET_USER_MEMORY_REGION");
+}
+
+// The pages that the host itself wrote to, which no log has.
+static void restore_message(struct machine *m) {
+  const uint64_t size = (image->message_size + PAGE - 1) / PAGE * PAGE;
+  memcpy(m->memory + image->input, m->snapshot + image->input, size);
+  memcpy(m->memory + image->output, m->snapshot + image->output, PAGE);
+}
+
+// A page that is in the log for the first time is protected again; after that it stays writable, and in the log.
+static void restore_pages(struct machine *m) {
+  struct kvm_dirty_log log = {.dirty_bitmap = m->dirty};
+  check(ioctl(m->vm, KVM_GET_DIRTY_LOG, &log), "KVM_GET_DIRTY_LOG");
+  int some_cold = 0;
+  for (uint64_t word = 0; word < bitmap_size() / 8; word++) {
+    uint64_t bits = m->dirty[word];
+    if (!bits) continue;
+    m->cold[word] = bits & ~m->seen[word];
+    if (m->cold[word]) some_cold = 1;
+    m->seen[word] |= bits;
+    for (; bits; bits &= bits - 1) {
+      uint64_t at = (word * 64 + (uint64_t)__builtin_ctzll(bits)) * PAGE;
+      memcpy(m->memory + at, m->snapshot + at, PAGE);
+    }
+  }
+  restore_message(m);
+  if (!some_cold) return;
+  struct kvm_clear_dirty_log clear = {.num_pages = (uint32_t)pages(), .dirty_bitmap = m->cold};
+  check(ioctl(m->vm, KVM_CLEAR_DIRTY_LOG, &clear), "KVM_CLEAR_DIRTY_LOG");
+  memset(m->cold, 0, bitmap_size());
+}
+
+static uint64_t time_restores(struct machine *m, uint64_t operations) {
+  begin_restores(m);
+  uint64_t began = now();
+  for (uint64_t i = 0; i < operations; i++) {
+    call(m);
+    restore_pages(m);
+  }
+  return now() - began;
+}
+
+static uint64_t time_copies(struct machine *m, uint64_t operations) {
+  begin_restores(m);
+  uint64_t began = now();
+  for (uint64_t i = 0; i < operations; i++) {
+    call(m);
+    memcpy(m->memory, m->snapshot, image->memory_size);
+  }
+  return now() - began;
+}
+
 static uint64_t time_create(struct machine *m, uint64_t operations) {
   (void)m;
   uint64_t time = 0;
@@ -309,13 +391,14 @@ static const struct {
   uint64_t (*run)(struct machine *, uint64_t operations);
 } commands[] = {
     {"exits", time_exits}, {"calls", time_calls}, {"inside", time_inside},
+    {"restores", time_restores}, {"copies", time_copies},
     {"create", time_create}, {"close", time_close}, {"pin", pin},
 };
 
 int main(int count, char **args) {
   if (count != 2) fail("usage: floor IMAGE");
   read_image(args[1]);
-  struct machine machine;
+  struct machine machine = {0};
   create(&machine);
   if (image->result_size) find_result(&machine);
   puts("ready");

@@ -29,6 +29,8 @@ export interface Measured {
   readonly inside?: number;
   readonly referenceOutside?: number;
   readonly typescriptOutside?: number;
+  /** For restores: the other side's time with a copy of all memory. */
+  readonly simple?: number;
 }
 
 /** One batch of each side, for one operation. */
@@ -70,13 +72,25 @@ export async function measure(it: Case, builds: Builds, effort: Effort): Promise
         pairs.length < MINIMUM_PAIRS || pairs.length < effort.pairs && performance.now() < end
       ) pairs.push(await measurePair(prepared, reference, pairs.length % 2 === 0));
       const { name, what, against } = it;
-      return { name, what, against, unit: prepared.unit, ...summarise(pairs) };
+      const simple = await measureSimple(prepared, reference);
+      return { name, what, against, unit: prepared.unit, ...summarise(pairs), ...simple };
     } finally {
       await reference.stop();
     }
   } finally {
     prepared.close();
   }
+}
+
+/** Behind the rest, since it leaves nothing in the CPU's caches. */
+async function measureSimple(
+  { simple }: Prepared,
+  reference: Reference,
+): Promise<Pick<Measured, "simple">> {
+  if (simple === undefined) return {};
+  const times: number[] = [];
+  for (let i = 0; i < MINIMUM_PAIRS; i++) times.push(await reference.batch(simple, 1));
+  return { simple: median(times) };
 }
 
 /** Which side is first alternates, so that a machine that slows down favours neither. */

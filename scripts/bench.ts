@@ -152,7 +152,7 @@ function tables(reports: readonly RuntimeReport[]): string[] {
   return [
     `Linux ${release()}, ${cpus()[0]?.model ?? "unknown CPU"}`,
     ...table(
-      ["", "", "C", "TypeScript", "ratio", "middle half", "outside KVM_RUN"],
+      ["", "", "C", "TypeScript", "ratio", "middle half", "outside KVM_RUN", "C, copying all"],
       rows("C"),
     ),
     ...table(["", "", "Rust", "vmlet", "ratio", "middle half"], rows("Rust")),
@@ -175,7 +175,8 @@ function columns(it: Measured): string[] {
     amount(it.typescript),
     it.ratio.toFixed(3),
     it.spread.map((ratio) => ratio.toFixed(3)).join(" to "),
-    ...(it.typescriptOutside === undefined ? [] : [microseconds(it.typescriptOutside)]),
+    it.typescriptOutside === undefined ? "" : microseconds(it.typescriptOutside),
+    it.simple === undefined ? "" : microseconds(it.simple),
   ];
 }
 

@@ -139,7 +139,7 @@ enum { NEVER_WRITTEN = 0, WRITTEN_ONCE = 1, WAS_HOT = 128 };
 enum { DISCARDED_AT_ONCE = 16 };
 
 // The memory of one guest, and what is known of its pages since it was last like a snapshot, its base. JavaScript makes
-// and zeroes it (src/sandbox/working_set.ts). Each set has 64 pages a word.
+// and zeroes it (src/sandbox/working_set.ts). Each set has 64 pages a word, and begins and ends with a line of 64 bytes.
 struct working_set {
   u8 *memory;
   u64 pages;
@@ -227,10 +227,17 @@ static u64 entry_of(const u64 *table, u64 page) {
   return leaf ? leaf[page % LEAF] : 0;
 }
 
-// Copies bits, added to those that are there: `count` from bit `first` of `to` on.
+// Whether a set has any of 512 pages: most have not.
+static u64 any_page(const u64 *words) { return line_has_bits((const pair *)words); }
+
+// Copies bits, added to those that are there: `count` from bit `first` of `to` on. `from` begins with a line of 64 bytes.
 EXPORT void vmlet_add_bits(u64 *to, u64 first, const u64 *from, u64 count) {
   u64 *at = to + first / 64, shift = first % 64;
   for (u64 i = 0; i * 64 < count; i++) {
+    if (i % LEAF_WORDS == 0 && (i + LEAF_WORDS) * 64 <= count && !any_page(from + i)) {
+      i += LEAF_WORDS - 1;
+      continue;
+    }
     u64 word = from[i];
     if (!word) continue;
     at[i] |= word << shift;
@@ -340,13 +347,17 @@ static void restore_difference(struct working_set *set, const u64 *base, const u
 // Makes the memory, which was last like the table `base`, like the table `target`. A page that is written to for the first
 // time is to be protected again, so that it costs nothing when nobody writes to it any more; from the second time on it
 // becomes hot. Returns how many are to be protected: those in set->cold.
-EXPORT i64 vmlet_restore_pages(struct working_set *set, const u64 *base, const u64 *target) {
+EXPORT i32 vmlet_restore_pages(struct working_set *set, const u64 *base, const u64 *target) {
   u64 first = ~0ull, end = 0, cold_pages = 0, hot_pages = 0;
   struct run run = {0, 0};
   for (u64 word = set->first_cold; word < set->end_cold; word++) set->cold[word] = 0;
   set->copied = 0;
   if (base != target) restore_difference(set, base, target, &run);
   for (u64 word = 0; word < word_count(set); word++) {
+    if (word % LEAF_WORDS == 0 && !any_page(set->written + word) && !any_page(set->hot + word)) {
+      word += LEAF_WORDS - 1;
+      continue;
+    }
     u64 bits = set->written[word] | set->hot[word], hot = set->hot[word], cold = 0;
     if (!bits) continue;
     set->written[word] = 0;
@@ -387,7 +398,7 @@ EXPORT i64 vmlet_restore_pages(struct working_set *set, const u64 *base, const u
   set->first_cold = end ? first : 0;
   set->end_cold = end;
   set->hot_pages = hot_pages;
-  return (i64)cold_pages;
+  return (i32)cold_pages;
 }
 
 // --- threads and vCPU cells ---------------------------------------------------------------------------------------

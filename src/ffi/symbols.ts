@@ -91,7 +91,7 @@ export const SHIM_SYMBOLS = {
   },
   restorePages: {
     parameters: { set: "address", base: "address", target: "address" },
-    result: "i64",
+    result: "i32",
   },
 
   gettid: { parameters: {}, result: "i32" },

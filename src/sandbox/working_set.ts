@@ -101,6 +101,10 @@ export class WorkingSet {
   readonly #buffers: Buffers;
   readonly #held = new Held();
   #log: DirtyLog | undefined;
+  // The addresses of the sets of written and of cold pages, and of room for one as KVM has it.
+  #written = 0;
+  #cold = 0;
+  #scratch = 0;
 
   /** For a guest whose physical memory begins at address 0 and is all in `memory`. */
   constructor(memory: Memory, driver: Driver, buffers: Buffers) {
@@ -173,33 +177,24 @@ export class WorkingSet {
     }
     if (cold === 0 || !this.#log?.manual) return;
     const pages = (field: number) => held.view.getUint32(field, true) * 64;
-    const written = set.address + HEADER_SIZE;
-    const { setSize } = this.#sizes();
-    this.#log.protect(
-      written + 2 * setSize,
-      pages(FIRST_COLD),
-      pages(END_COLD),
-      written + 3 * setSize,
-    );
-  }
-
-  #sizes(): { readonly pages: number; readonly setSize: number } {
-    const pages = this.#memory.size / PAGE_SIZE;
-    return { pages, setSize: Math.ceil(pages / 64) * 8 };
+    this.#log.protect(this.#cold, pages(FIRST_COLD), pages(END_COLD), this.#scratch);
   }
 
   /** Makes the sets, and lets KVM log. */
   #begin(): Memory {
-    const { pages, setSize } = this.#sizes();
-    // The sets of written, hot and cold pages, room for one as KVM has it, and the pages' ages.
+    const pages = this.#memory.size / PAGE_SIZE;
+    // In whole lines of the CPU's caches.
+    const setSize = Math.ceil(pages / 512) * 64;
+    // Written, hot and cold pages, room for one as KVM has it, and the pages' ages.
     const size = HEADER_SIZE + 4 * setSize + pages;
     const set = new Memory(Math.ceil(size / PAGE_SIZE) * PAGE_SIZE);
     try {
-      const written = set.address + HEADER_SIZE;
-      const fields = [
-        ...[this.#memory.address, pages, written, written + setSize, written + 2 * setSize],
-        written + 4 * setSize,
-      ];
+      this.#written = set.address + HEADER_SIZE;
+      const hot = this.#written + setSize;
+      this.#cold = hot + setSize;
+      this.#scratch = this.#cold + setSize;
+      const ages = this.#scratch + setSize;
+      const fields = [this.#memory.address, pages, this.#written, hot, this.#cold, ages];
       set.write(0, new Uint8Array(BigUint64Array.from(fields, BigInt).buffer));
       this.#log = this.#driver.logWrites();
       const { buffer, byteOffset } = viewMemory(set, 0, HEADER_SIZE);
@@ -213,8 +208,7 @@ export class WorkingSet {
 
   /** Adds what the guest wrote to. */
   #collect(set: Memory): void {
-    const written = set.address + HEADER_SIZE;
-    if (this.#log) this.#log.collect(written, written + 3 * this.#sizes().setSize);
+    if (this.#log) this.#log.collect(this.#written, this.#scratch);
     else this.#markPresent(set);
   }
 
