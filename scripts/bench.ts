@@ -15,7 +15,8 @@ import { CASES } from "../bench/cases.ts";
 import type { Effort, Measured } from "../bench/measure.ts";
 import { buildHyperlightGuest, hyperlightToolchain } from "./hyperlight_guests.ts";
 import { buildFastGuest, buildPeer } from "./peer.ts";
-import { bun, type Command, deno, install, ROOT, run, VERSIONS, zig } from "./tools.ts";
+import { table } from "./table.ts";
+import { bun, type Command, deno, install, ROOT, run, succeed, VERSIONS, zig } from "./tools.ts";
 
 const RUNTIMES: Readonly<Record<string, () => Command>> = {
   deno: () => [...deno(), "run", "--no-check", "-A"],
@@ -72,13 +73,6 @@ function chosen(option: string, values: readonly string[], known: readonly strin
   if (wrong === undefined) return list;
   console.error(`--${option} knows no ${wrong}, only ${known.join(", ")}`);
   process.exit(2);
-}
-
-/** What a program printed; if it fails, that is the end. */
-async function succeed(program: ReturnType<typeof run>): Promise<string> {
-  const { code, output } = await program;
-  if (code === 0) return output;
-  throw new Error(`Cannot measure: a program ended with code ${code}\n${output}`);
 }
 
 /** Builds what the cases need, as far as that is possible here, and says what is left out. */
@@ -157,15 +151,6 @@ function tables(reports: readonly RuntimeReport[]): string[] {
     ),
     ...table(["", "", "Rust", "vmlet", "ratio", "middle half"], rows("Rust")),
   ];
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  if (rows.length === 0) return [];
-  const widths = head.map((_, i) => Math.max(...[head, ...rows].map((row) => row[i]?.length ?? 0)));
-  const line = (row: readonly string[]) =>
-    row.map((cell, i) => i < 2 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))
-      .join("  ").trimEnd();
-  return ["", ...[head, ...rows].map(line)];
 }
 
 function columns(it: Measured): string[] {

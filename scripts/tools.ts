@@ -88,6 +88,13 @@ export function run(command: Command, options: RunOptions = {}): Promise<Finishe
   return promise;
 }
 
+/** What a program wrote that ended well; throws an error with that if it did not. */
+export async function succeed(running: Promise<Finished>): Promise<string> {
+  const { code, output } = await running;
+  if (code === 0) return output;
+  throw new Error(`A program ended with code ${code}\n${output}`);
+}
+
 /** The first line that `program flag` prints, undefined when it is not there. */
 function answers(program: string, flag: string): string | undefined {
   const { status, stdout } = spawnSync(program, [flag], { encoding: "utf8" });
