@@ -26,6 +26,7 @@ export {
   type RegionFlags,
   Sandbox,
   type SandboxOptions,
+  type SandboxStats,
 } from "./src/sandbox/sandbox.ts";
 export type { DebugAddress, DebugOptions } from "./src/sandbox/debug.ts";
 export { type Percentiles, Pool, type PoolOptions, type PoolStats } from "./src/sandbox/pool.ts";

@@ -261,6 +261,26 @@ EXPORT void vmlet_mark_pages(struct working_set *set, u64 first, u64 count) {
     set->written[page / 64] |= 1ull << page % 64;
 }
 
+// How many pages of a memory the process has of its own, as the kernel says; the others were never written to, or are
+// those of a file or snapshot that it maps.
+EXPORT i64 vmlet_count_own_pages(u64 memory, u64 pages) {
+  const u64 present_or_swapped = 3ull << 62, of_file = 1ull << 61;
+  i32 file = vmlet_open((const u8 *)"/proc/self/pagemap", 02000000 /* O_CLOEXEC */, 0);
+  if (file < 0) return file;
+  u64 entries[512];
+  i64 count = 0;
+  for (u64 page = 0; page < pages && count >= 0;) {
+    u64 wanted = pages - page < 512 ? pages - page : 512;
+    u64 offset = (memory / PAGE + page) * sizeof *entries;
+    long got = syscall6(SYS_pread64, file, (long)entries, (long)(wanted * sizeof *entries), (long)offset, 0, 0);
+    if (got != (long)(wanted * sizeof *entries)) count = got < 0 ? got : -EFAULT;
+    for (u64 i = 0; count >= 0 && i < wanted; i++, page++)
+      count += entries[i] & present_or_swapped && !(entries[i] & of_file);
+  }
+  vmlet_close(file);
+  return count;
+}
+
 // Counts all pages as written to that have memory, as the kernel says; the others were never touched.
 EXPORT i32 vmlet_mark_present_pages(struct working_set *set) {
   const u64 present_or_swapped = 3ull << 62;
@@ -424,12 +444,18 @@ struct cell {
   u32 thread;      // index + 1 of the thread inside vmlet_run, or 0
   i32 signal;      // the signal that interrupts this vCPU
   u8 *run;         // the vCPU's kvm_run page
-  u64 reserved[5]; // one cache line a cell
+  u64 guest_time;  // how long the guest ran, in ticks
+  u64 host_time;   // how long the host had the active calls since their guests first left, in ticks
+  u64 left;        // when the guest last left by itself; 0 if it has not in this call, or was interrupted
+  u64 reserved[2]; // one cache line a cell
 };
 
 static struct thread threads[THREADS];
 static struct cell cells[CELLS] __attribute__((aligned(64)));
 static u32 cell_hint;
+
+// A moment by both clocks, from which ticks get their length: when the first cell was taken.
+static u64 first_ticks, first_time;
 
 #define LOAD(place) __atomic_load_n(&(place), __ATOMIC_SEQ_CST)
 #define STORE(place, value) __atomic_store_n(&(place), (value), __ATOMIC_SEQ_CST)
@@ -586,7 +612,31 @@ EXPORT i32 vmlet_attach_thread(i32 signal) {
   return -ENFILE;
 }
 
+static u64 monotonic_time(void) {
+  struct { i64 seconds, nanoseconds; } time = {0, 0};
+  syscall3(SYS_clock_gettime, CLOCK_MONOTONIC, (long)&time, 0);
+  return (u64)(time.seconds * 1000000000 + time.nanoseconds);
+}
+
+// The clock of CPUs that were not started together may seem to run backwards.
+static u64 elapsed(u64 from, u64 to) { return to > from ? to - from : 0; }
+
+static i64 nanoseconds(u64 length) {
+  u64 passed = elapsed(LOAD(first_ticks), ticks());
+  if (!passed) return 0;
+  return (i64)((double)length * ((double)(monotonic_time() - LOAD(first_time)) / (double)passed));
+}
+
+// One thread at a time counts, but others may look.
+#define ADD_TIME(place, length) __atomic_store_n(&(place), (place) + (length), __ATOMIC_RELAXED)
+
+// How long the guest of a cell ran, and how long its host had its calls in between, in nanoseconds.
+EXPORT i64 vmlet_guest_time(u32 index) { return nanoseconds(LOAD(cells[index % CELLS].guest_time)); }
+EXPORT i64 vmlet_host_time(u32 index) { return nanoseconds(LOAD(cells[index % CELLS].host_time)); }
+
 EXPORT i32 vmlet_acquire_cell(u64 run, i32 signal) {
+  u64 never = 0;
+  if (!LOAD(first_ticks) && SWAP_IF(first_time, never, monotonic_time())) STORE(first_ticks, ticks());
   u32 start = LOAD(cell_hint);
   for (u32 i = 0; i < CELLS; i++) {
     u32 index = (start + i) % CELLS;
@@ -595,6 +645,7 @@ EXPORT i32 vmlet_acquire_cell(u64 run, i32 signal) {
     if (epoch & 1 || !SWAP_IF(cell->epoch, epoch, epoch + 1)) continue;
     STORE(cell->run, (u8 *)run);
     STORE(cell->signal, signal);
+    cell->guest_time = cell->host_time = cell->left = 0;
     STORE(cell_hint, index + 1);
     return (i32)index;
   }
@@ -610,6 +661,12 @@ EXPORT void vmlet_release_cell(u32 index) {
 
 EXPORT u32 vmlet_cell_epoch(u32 index) { return LOAD(cells[index % CELLS].epoch); }
 
+// Says that the host is done with what the guest last left for.
+static void host_returns(struct cell *cell, u64 now) {
+  if (cell->left) ADD_TIME(cell->host_time, elapsed(cell->left, now));
+  cell->left = 0;
+}
+
 // Marks a call active: from now on a kill reaches it. EBUSY when one is active already, on whichever thread.
 EXPORT i32 vmlet_begin_call(u32 index) {
   struct cell *cell = &cells[index % CELLS];
@@ -617,12 +674,15 @@ EXPORT i32 vmlet_begin_call(u32 index) {
   do {
     if (state & ACTIVE) return -EBUSY;
   } while (!SWAP_IF(cell->state, state, ((state & ~(u32)FLAGS) + GENERATION) | ACTIVE));
+  cell->left = 0;
   return 0;
 }
 
 // Ends the call: 1 if it was cancelled. No kill is lost between the guest's last instruction and this.
 EXPORT i32 vmlet_end_call(u32 index) {
-  u32 before = __atomic_fetch_and(&cells[index % CELLS].state, ~(u32)FLAGS, __ATOMIC_SEQ_CST);
+  struct cell *cell = &cells[index % CELLS];
+  host_returns(cell, ticks());
+  u32 before = __atomic_fetch_and(&cell->state, ~(u32)FLAGS, __ATOMIC_SEQ_CST);
   return before & CANCELLED ? 1 : 0;
 }
 
@@ -677,8 +737,14 @@ EXPORT i32 vmlet_run(u32 index, u32 thread_index, i32 vcpu) {
   STORE(cell->thread, thread_index + 1);
   __atomic_store_n(run + IMMEDIATE_EXIT, (u8)0, __ATOMIC_SEQ_CST);
   i32 result = -EINTR;
-  if (!LOAD(thread->signalled) && !(LOAD(cell->state) & (CANCELLED | PAUSED)))
+  if (!LOAD(thread->signalled) && !(LOAD(cell->state) & (CANCELLED | PAUSED))) {
+    u64 entered = ticks();
+    host_returns(cell, entered);
     result = (i32)syscall3(SYS_ioctl, vcpu, KVM_RUN, 0);
+    u64 left = ticks();
+    ADD_TIME(cell->guest_time, elapsed(entered, left));
+    if (result == 0) cell->left = left;
+  }
   STORE(cell->thread, 0);
   STORE(thread->current, (u8 *)0);
   if (result == -EINTR) STORE(thread->signalled, 0);

@@ -39,6 +39,9 @@ static inline long syscall6(long number, long a, long b, long c, long d, long e,
   return result;
 }
 
+// A clock that costs nothing to read and runs at one rate on all CPUs.
+static inline unsigned long long ticks(void) { return __builtin_ia32_rdtsc(); }
+
 static inline void copy_bytes(void *to, const void *from, unsigned long length) {
   __asm__ volatile("rep movsb" : "+D"(to), "+S"(from), "+c"(length) : : "memory");
 }

@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { Memory } from "../src/kvm/mod.ts";
 import { Folder } from "./support/cli.ts";
+import { answerCalls } from "./support/failing_calls.ts";
 import { errorOf } from "./support/guests.ts";
 import { timesMapped } from "./support/rust_memory.ts";
 
@@ -98,4 +99,30 @@ test("Memory.mapFile() refuses what it cannot map with the system's reason", () 
   const { length } = readFileSync("/proc/self/maps", "utf8").split("\n");
   for (let i = 0; i < 50; i++) errorOf(() => Memory.mapFile(folder.at("missing"), 1));
   assert(readFileSync("/proc/self/maps", "utf8").split("\n").length <= length + 5);
+});
+
+test("Memory.residentPages() counts what was touched, but not the pages of a file", () => {
+  using memory = new Memory(2000 * PAGE);
+  assertEquals(memory.residentPages(), 0);
+  for (const page of [0, 3, 511, 512, 1999]) memory.write(page * PAGE, Uint8Array.of(1));
+  assertEquals(memory.residentPages(), 5);
+  // What the kernel says elsewhere.
+  const maps = readFileSync("/proc/self/smaps", "latin1");
+  const [, mapping = ""] = maps.split(`\n${memory.address.toString(16)}-`);
+  assertEquals(Number(/^Rss: +(\d+) kB/m.exec(mapping)?.[1]) * 1024, 5 * PAGE);
+  memory.discard(511 * PAGE, 2 * PAGE);
+  assertEquals(memory.residentPages(), 3);
+  using folder = new Folder({ file: "hello world" });
+  using file = Memory.mapFile(folder.at("file"), 11);
+  assertEquals(text(file.read(0, 5)), "hello");
+  assertEquals(file.residentPages(), 0);
+  memory.close();
+  assertEquals(errorOf(() => memory.residentPages()).code, "ERR_CLOSED");
+});
+
+test("Memory.residentPages() is undefined where the kernel does not say", async () => {
+  using memory = new Memory(PAGE);
+  const ENOENT = 2;
+  const refuse = (name: string) => name === "countOwnPages" ? -ENOENT : undefined;
+  assertEquals(await answerCalls(refuse, () => memory.residentPages()), undefined);
 });

@@ -2,12 +2,11 @@
 
 import process from "node:process";
 import { test } from "node:test";
-import { readFileSync } from "node:fs";
 import { assert, assertEquals, assertInstanceOf } from "@std/assert";
 import type { DirtyLogMode } from "../src/driver/mod.ts";
 import { VmletError } from "../src/ffi/mod.ts";
 import { CodeGuest, type CodeGuest as Guest, END, withAddress } from "./support/machine_code.ts";
-import { KvmError, type Memory, MEMORY_FLAG, PAGE_SIZE } from "../src/kvm/mod.ts";
+import { KvmError, MEMORY_FLAG, PAGE_SIZE } from "../src/kvm/mod.ts";
 import { type MemoryImage, WorkingSet } from "../src/sandbox/working_set.ts";
 import { answerCalls, failEachCall } from "./support/failing_calls.ts";
 import { needsKvm } from "./support/skip.ts";
@@ -108,13 +107,6 @@ function random(seed: number): (below: number) => number {
 
 const range = (first: number, count: number) => Array.from({ length: count }, (_, i) => first + i);
 
-/** How many pages of memory the kernel keeps for this mapping. */
-function residentPages({ address }: Memory): number {
-  const maps = readFileSync("/proc/self/smaps", "latin1");
-  const [, mapping = ""] = maps.split(`\n${address.toString(16)}-`);
-  return Number(/^Rss: +(\d+) kB/m.exec(mapping)?.[1]) * 1024 / PAGE_SIZE;
-}
-
 for (const mode of MODES) {
   test(`WorkingSet.restore() goes to any of many images, ${mode} log`, { skip }, () => {
     using writer = new Writer(mode);
@@ -147,6 +139,27 @@ for (const mode of MODES) {
       assertSame(writer.content(), content, "in the end");
       image.release();
     }
+  });
+
+  test(`WorkingSet.stats() takes nothing away from the next restore, ${mode} log`, { skip }, () => {
+    using writer = new Writer(mode);
+    assertEquals(writer.set.stats(), { dirtied: 0, hot: 0, restores: 0, copied: 0 });
+    const image = writer.capture();
+    const content = writer.content();
+    for (let i = 1; i <= 3; i++) {
+      writer.write([1, 2, 3], i);
+      const before = writer.set.stats();
+      assert(before.dirtied >= 3, `${before.dirtied} pages`);
+      writer.write([4], i);
+      const after = writer.set.stats();
+      assert(after.dirtied > before.dirtied || mode === "none" || before.hot > 0);
+      writer.set.restore(image);
+      assertSame(writer.content(), content, `round ${i}`);
+      const { restores, copied } = writer.set.stats();
+      assertEquals(restores, i);
+      assert(copied >= after.copied + 4, `${copied} pages`);
+    }
+    image.release();
   });
 
   test(`WorkingSet.capture() copies what changed, ${mode} log`, { skip }, () => {
@@ -210,10 +223,14 @@ test(
   () => {
     using writer = new Writer("manual");
     const image = writer.capture();
+    let before = 0;
     const round = (...pages: number[]) => {
       writer.write(pages, 1);
       writer.set.restore(image);
-      return writer.set.stats;
+      const { copied, hot } = writer.set.stats();
+      const now = { copied: copied - before, hot };
+      before = copied;
+      return now;
     };
     // Two more are the input buffer's page, since the host wrote the list, and the stack's. SVM counts a walk of the page
     // tables as a write to them.
@@ -265,7 +282,7 @@ test(
 test("WorkingSet.restore() gives buffers and heap back that a call needed once", { skip }, () => {
   using writer = new Writer("manual");
   const image = writer.capture();
-  const resident = () => residentPages(writer.guest.memory);
+  const resident = () => writer.guest.memory.residentPages() ?? NaN;
   const before = resident();
   writer.write(range(0, HEAP_PAGES), 1);
   assert(resident() >= before + HEAP_PAGES);

@@ -4,6 +4,8 @@ import { type ErrorCode, native, outOfRange, VmletError, wrongType } from "../ff
 import {
   DebugRegs,
   DIRTY_LOG,
+  EXIT,
+  exitName,
   type Fpu,
   GUEST_DEBUG,
   GuestDebug,
@@ -127,6 +129,16 @@ export interface CpuState {
   readonly kernelGsBase: bigint;
 }
 
+/** What a guest did so far. */
+export interface DriverStats {
+  /** How often it left, by KVM's names for the reasons; `KVM_EXIT_INTR` if it was interrupted. */
+  readonly exits: Readonly<Record<string, number>>;
+  /** How long it ran, in milliseconds. */
+  readonly guestTime: number;
+  /** How long the host had its calls since it first left in each, in milliseconds. */
+  readonly hostTime: number;
+}
+
 /** CR4.PGE: the guest's translations outlive a change of CR3. */
 const CR4_PGE = 1n << 7n;
 
@@ -189,6 +201,8 @@ export class Driver {
   #pending = false;
   /** Whether the extended state is what a new vCPU has, which is that of a reset. */
   #isReset = true;
+  /** How often the guest left, by the number of the reason. */
+  readonly #exits: number[] = [];
 
   private constructor(
     resources: Resources,
@@ -303,7 +317,9 @@ export class Driver {
   run(): DriverExit {
     this.#pending = true;
     this.#isReset = false;
-    return this.#classify(this.#vcpu.run());
+    const result = this.#vcpu.run();
+    this.#count(result);
+    return this.#classify(result);
   }
 
   /**
@@ -446,6 +462,21 @@ export class Driver {
   setXsave(xsave: Xsave): void {
     this.#isReset = false;
     this.#vcpu.setXsave(xsave);
+  }
+
+  /**
+   * Counts what the guest did so far, also during a call.
+   *
+   * @throws {VmletError} `ERR_CLOSED`.
+   */
+  stats(): DriverStats {
+    this.#checkOpen("count what the guest did");
+    const { cell } = this.#vcpu;
+    // Not map(), which keeps the holes.
+    const counts = this.#exits.flatMap((count, reason) => [[exitName(reason), count] as const]);
+    const exits = Object.fromEntries(counts);
+    const guestTime = native().guestTime(cell) / 1e6;
+    return { exits, guestTime, hostTime: native().hostTime(cell) / 1e6 };
   }
 
   /** Whether the call that runs will end cancelled. */
@@ -650,6 +681,7 @@ export class Driver {
     const hooks = this.#hooks;
     for (;;) {
       const result = vcpu.run();
+      this.#count(result);
       watch?.leave();
       const port = result === INTERRUPTED ? -1 : vcpu.outPort();
       if (port >= 0) {
@@ -670,6 +702,7 @@ export class Driver {
     for (let isBound = false;;) {
       const result = await call.turn(this.#vcpu, isBound);
       if (result < 0 && result !== INTERRUPTED) throw new KvmError("KVM_RUN", -result);
+      this.#count(result);
       const exit = this.#classify(result);
       if (exit.type === "io-out") {
         this.#hooks.trace?.();
@@ -687,6 +720,11 @@ export class Driver {
     const ended = call.host(() => (hooks.outAsync ?? hooks.out).call(hooks, port, value));
     if (typeof ended === "boolean") return ended;
     return call.wait(ended).then((answer) => answer());
+  }
+
+  #count(result: number): void {
+    const reason = result === INTERRUPTED ? EXIT.KVM_EXIT_INTR : this.#vcpu.exitReason;
+    this.#exits[reason] = (this.#exits[reason] ?? 0) + 1;
   }
 
   #classify(result: number): DriverExit {

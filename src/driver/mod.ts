@@ -18,6 +18,7 @@ export {
   Driver,
   type DriverHooks,
   type DriverOptions,
+  type DriverStats,
   type StackGuard,
 } from "./driver.ts";
 export type { CrashDumpContext } from "./crashdump.ts";

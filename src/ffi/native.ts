@@ -63,6 +63,8 @@ export interface ShimFunctions {
   markPages(set: number, first: number, count: number): void;
   /** Counts all pages as written to that have memory. */
   markPresentPages(set: number): number;
+  /** How many pages of a memory the process has of its own, and does not share with a file or snapshot. */
+  countOwnPages(memory: number, pages: number): number;
   /** How many pages count as written to, or are hot. */
   countPages(set: number): number;
   /** Counts no page as written to. */
@@ -92,6 +94,10 @@ export interface ShimFunctions {
   acquireCell(run: number, signal: number): number;
   /** Gives a cell back. Tokens of this owner no longer match it. */
   releaseCell(index: number): void;
+  /** How long the guest of a cell's owner ran, in nanoseconds. */
+  guestTime(index: number): number;
+  /** How long the host had its calls since their guests first left, in nanoseconds. */
+  hostTime(index: number): number;
   /** The number that tells a cell's owners apart. */
   cellEpoch(index: number): number;
   /** Marks a call active, so that a kill reaches it. EBUSY where one is. */

@@ -77,6 +77,7 @@ export const SHIM_SYMBOLS = {
     result: "void",
   },
   markPresentPages: { parameters: { set: "address" }, result: "i32" },
+  countOwnPages: { parameters: { memory: "address", pages: "address" }, result: "i64" },
   countPages: { parameters: { set: "address" }, result: "i64" },
   forgetPages: { parameters: { set: "address" }, result: "void" },
   capturePages: {
@@ -97,6 +98,8 @@ export const SHIM_SYMBOLS = {
   gettid: { parameters: {}, result: "i32" },
   acquireCell: { parameters: { run: "address", signal: "i32" }, result: "i32" },
   releaseCell: { parameters: { index: "u32" }, result: "void" },
+  guestTime: { parameters: { index: "u32" }, result: "i64" },
+  hostTime: { parameters: { index: "u32" }, result: "i64" },
   cellEpoch: { parameters: { index: "u32" }, result: "u32" },
   beginCall: { parameters: { index: "u32" }, result: "i32" },
   endCall: { parameters: { index: "u32" }, result: "i32" },

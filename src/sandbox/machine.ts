@@ -5,6 +5,7 @@ import {
   type CallLimits,
   type CpuState,
   type Driver,
+  type DriverStats,
   type InitialArguments,
   type InterruptHandle,
   type MemoryRegion,
@@ -33,7 +34,7 @@ import type { GuestOutput } from "./guest_output.ts";
 import { createDriver, type GuestOptions } from "./guest_driver.ts";
 import type { LoadedGuest } from "./guest_file.ts";
 import { runners } from "./runners.ts";
-import { type MemoryImage, WorkingSet } from "./working_set.ts";
+import { type MemoryImage, WorkingSet, type WorkingSetStats } from "./working_set.ts";
 
 /** A function of the host that the guest may call. */
 export interface Import {
@@ -94,6 +95,12 @@ export interface MachineState {
   readonly cpu?: CpuState;
   /** The regions that were mapped into it. Whoever keeps this keeps their memory mapped. */
   readonly regions: readonly MemoryRegion[];
+}
+
+/** What a machine did so far. */
+export interface MachineStats extends DriverStats, WorkingSetStats {
+  /** How many pages of its memory have memory of the process's; undefined where the kernel does not say. */
+  readonly resident: number | undefined;
 }
 
 /** A guest in its VM. One call runs at a time; its user sees to that. */
@@ -310,6 +317,17 @@ export class Machine {
   /** The regions that were mapped and not unmapped. */
   get mappedRegions(): readonly MemoryRegion[] {
     return this.#driver.mappedRegions;
+  }
+
+  /**
+   * Counts, also during a call.
+   *
+   * @throws {VmletError} `ERR_KVM`.
+   */
+  stats(): MachineStats {
+    this.#reportWritten();
+    const resident = this.#memory.residentPages();
+    return { ...this.#driver.stats(), ...this.#workingSet.stats(), resident };
   }
 
   /** Ends the VM and unmaps its memory. Closing twice is harmless. */

@@ -22,6 +22,7 @@ import {
   readGuest,
 } from "./guest_file.ts";
 import { Memory } from "../kvm/mod.ts";
+import { PAGE_SIZE } from "../kvm/constants.ts";
 import { type Call, type Import, Machine, type MachineOptions } from "./machine.ts";
 import { compareExports, compareImports, type Signatures } from "./signatures.ts";
 import { makeSnapshot, Snapshot, snapshotState } from "./snapshot.ts";
@@ -94,6 +95,38 @@ export interface SandboxOptions<
   readonly interruptSignalOffset?: number;
   /** Lets gdb debug the guest. The time for which it is stopped counts for no limit. */
   readonly debug?: DebugOptions;
+}
+
+/** What a sandbox did so far, and the memory that it takes; see {@linkcode Sandbox.stats}. */
+export interface SandboxStats {
+  /**
+   * How many pages of 4096 bytes the guest's memory takes of the host's: those that were touched, mapped regions and
+   * snapshots not counted. Undefined where the kernel does not say (`/proc/self/pagemap`).
+   */
+  readonly residentPages: number | undefined;
+  /**
+   * How many pages the next restore will look at: those that may have been written to since the last snapshot or restore,
+   * and the hot ones. 0 before the first snapshot.
+   */
+  readonly dirtiedPages: number;
+  /** How many pages are written to again and again between restores, so that they are left writable. */
+  readonly hotPages: number;
+  /** How many restores there were that had something to do. */
+  readonly restores: number;
+  /** How many bytes they copied, in whole pages. */
+  readonly copiedBytes: number;
+  /**
+   * How often the guest left, by KVM's names for the reasons: `KVM_EXIT_IO` for each end of a call, import or record of its
+   * log (at ring 0 calls end with `KVM_EXIT_HLT`), `KVM_EXIT_INTR` when a signal interrupted it.
+   */
+  readonly exits: Readonly<Record<string, number>>;
+  /** How long the guest ran, in milliseconds: the time between its entries and its exits. */
+  readonly guestTime: number;
+  /**
+   * How long the host had its calls, in milliseconds: imports, logs, and all else between the exits of a guest and its next
+   * entry or the end of the call. In an asynchronous call also what it waited for.
+   */
+  readonly hostTime: number;
 }
 
 /** The parts of a guest's memory whose sizes can be chosen. */
@@ -477,11 +510,33 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     return region;
   }
 
+  /**
+   * Counts what the guest did so far, and its memory. It may be asked at any time, also during a call; the memory is looked
+   * through each time, which takes microseconds for each MiB of it.
+   *
+   * @throws {VmletError} `ERR_CLOSED`, `ERR_KVM`.
+   */
+  stats(): SandboxStats {
+    this.#checkOpen("count what the guest did");
+    const { resident, dirtied, hot, restores, copied, ...rest } = this.#machine.stats();
+    return {
+      residentPages: resident,
+      dirtiedPages: dirtied,
+      hotPages: hot,
+      restores,
+      copiedBytes: copied * PAGE_SIZE,
+      ...rest,
+    };
+  }
+
+  #checkOpen(what: string): void {
+    if (!this.#closed) return;
+    throw new VmletError("ERR_CLOSED", `Cannot ${what}: the sandbox is closed`);
+  }
+
   /** Throws unless something can be done to the guest now. */
   #check(what: string): void {
-    if (this.#closed) {
-      throw new VmletError("ERR_CLOSED", `Cannot ${what}: the sandbox is closed`);
-    }
+    this.#checkOpen(what);
     if (this.#running) {
       throw new VmletError(
         "ERR_BUSY",

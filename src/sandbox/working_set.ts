@@ -86,12 +86,16 @@ export interface Buffers {
   readonly end: number;
 }
 
-/** What the last restore did. */
-export interface RestoreStats {
-  /** How many pages it made what they were. */
-  readonly copied: number;
+/** What restores did so far, and what the next one has to do. */
+export interface WorkingSetStats {
+  /** How many pages the next restore looks at: those that may have been written to, and the hot ones. */
+  readonly dirtied: number;
   /** How many pages are expected to be written to again, and so left writable. */
   readonly hot: number;
+  /** How many restores there were. */
+  readonly restores: number;
+  /** How many pages they made what they were. */
+  readonly copied: number;
 }
 
 /** The pages of a guest's memory that were written to since it was last like an image. Costs nothing before the first. */
@@ -105,6 +109,8 @@ export class WorkingSet {
   #written = 0;
   #cold = 0;
   #scratch = 0;
+  #restores = 0;
+  #copied = 0;
 
   /** For a guest whose physical memory begins at address 0 and is all in `memory`. */
   constructor(memory: Memory, driver: Driver, buffers: Buffers) {
@@ -118,10 +124,20 @@ export class WorkingSet {
     return this.#held;
   }
 
-  /** What the last restore did. */
-  get stats(): RestoreStats {
-    const { view } = this.#held;
-    return { copied: view.getUint32(COPIED, true), hot: view.getUint32(HOT_PAGES, true) };
+  /**
+   * Counts, also during a call. Before the first capture there is nothing to count.
+   *
+   * @throws {VmletError} `ERR_KVM`.
+   */
+  stats(): WorkingSetStats {
+    const { set, view } = this.#held;
+    if (set) this.#collect(set);
+    return {
+      dirtied: set ? native().countPages(set.address) : 0,
+      hot: view.getUint32(HOT_PAGES, true),
+      restores: this.#restores,
+      copied: this.#copied,
+    };
   }
 
   /** Says that the host may have written to this part of the memory, by other ways than {@linkcode restore}. */
@@ -170,6 +186,8 @@ export class WorkingSet {
     if (!set || !base) throw new Error("A memory that was never captured cannot be restored");
     this.#collect(set);
     const cold = native().restorePages(set.address, base.table, image.table);
+    this.#restores++;
+    this.#copied += held.view.getUint32(COPIED, true);
     if (image !== base) {
       image.hold();
       held.base = image;
