@@ -28,6 +28,7 @@ export {
   type SandboxOptions,
   type SandboxStats,
 } from "./src/sandbox/sandbox.ts";
+export type { CoreDumpOptions } from "./src/sandbox/core_dump.ts";
 export type { DebugAddress, DebugOptions } from "./src/sandbox/debug.ts";
 export { type Percentiles, Pool, type PoolOptions, type PoolStats } from "./src/sandbox/pool.ts";
 export { Snapshot } from "./src/sandbox/snapshot.ts";

@@ -33,6 +33,7 @@ export function ring3Loop(): Program {
     address: IMAGE_BASE,
     size: PAGE,
     entry: IMAGE_BASE,
+    segments: [],
     notes: [],
     pages: [{ address: IMAGE_BASE, size: PAGE, writable: false, executable: true }],
     load: (memory) => memory.set(LOOP),

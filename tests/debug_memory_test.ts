@@ -5,7 +5,13 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { Breakpoints, DEBUG_REGISTERS } from "../src/debug/breakpoints.ts";
 import { ARRIVAL, type ArrivalType, Channel, MAX_RECORD } from "../src/debug/channel.ts";
-import { type PhysicalMemory, readLinear, translate, writeLinear } from "../src/debug/memory.ts";
+import {
+  mappedRanges,
+  type PhysicalMemory,
+  readLinear,
+  translate,
+  writeLinear,
+} from "../src/debug/memory.ts";
 import { KIND } from "../src/debug/session.ts";
 import { buildPageTables } from "../src/guest/page_tables.ts";
 
@@ -80,6 +86,46 @@ test("translate() survives page tables of random bytes", () => {
       readLinear(memory, { ...PAGING, cr3 }, address, 10_000);
     },
   ));
+});
+
+test("mappedRanges() joins neighbours, and finds what translate() does", () => {
+  const memory = mapped();
+  const limits = { tables: 100, ranges: 100 };
+  const found = mappedRanges(memory, PAGING, limits);
+  assertEquals(found.map(({ address, physical, size }) => [address, physical, size]), [
+    [0x1000n, 0x9000, 0x1000],
+    [0x2000n, 0x5000, 0x1000],
+    [0x9000n, 0x100_0000, 0x1000],
+    [0x7f_4000_0000n, 0x20_0000, 0x20_0000],
+  ]);
+  for (const { address, physical, size } of found) {
+    const last = address + BigInt(size - 1);
+    assertEquals(translate(memory, PAGING, address), physical);
+    assertEquals(translate(memory, PAGING, last), physical + size - 1);
+  }
+  assertEquals(mappedRanges(memory, PAGING, { ...limits, ranges: 2 }).length, 2);
+  assertEquals(mappedRanges(memory, PAGING, { ...limits, tables: 4 }).length, 3);
+  assertEquals(mappedRanges(memory, { ...PAGING, cr0: 1n }, limits).length, 1);
+});
+
+test("mappedRanges() of page tables that are their own ends, with addresses that are canonical", () => {
+  const memory = new Physical(0x1000);
+  const view = new DataView(memory.bytes.buffer);
+  for (let i = 0; i < 512; i++) view.setBigUint64(8 * i, 3n, true);
+  for (const cr4 of [0n, 1n << 12n]) {
+    const paging = { ...PAGING, cr3: 0n, cr4 };
+    const found = mappedRanges(memory, paging, { tables: 3000, ranges: 1000 });
+    assertEquals(found.length, 1000);
+    for (const { address, size, physical } of found.slice(0, 3)) {
+      assertEquals([translate(memory, paging, address), size], [physical, 4096]);
+    }
+    // The last entry alone leads to the highest addresses.
+    for (let i = 0; i < 511; i++) view.setBigUint64(8 * i, 0n, true);
+    assertEquals(mappedRanges(memory, paging, { tables: 3000, ranges: 1000 }), [
+      { address: 2n ** 64n - 4096n, physical: 0, size: 4096, writable: true, executable: true },
+    ]);
+    for (let i = 0; i < 512; i++) view.setBigUint64(8 * i, 3n, true);
+  }
 });
 
 test("readLinear() and writeLinear() cross pages, and stop where memory does", () => {

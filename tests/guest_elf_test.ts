@@ -162,6 +162,11 @@ test("readElf() reads a position-independent file: addresses, permissions, notes
     address: 0x200000,
     size: 0x5000,
     entry: 0x201004,
+    segments: [
+      { address: 0x200000, fileOffset: 0, fileSize: 0x400 },
+      { address: 0x201000, fileOffset: 0x400, fileSize: 0x10 },
+      { address: 0x202000, fileOffset: 0x410, fileSize: 0x30 },
+    ],
     notes: [
       { owner: "vmlet", type: 1, content: Uint8Array.of(1, 0, 0, 0, 3, 0, 0, 0) },
       { owner: "GNU", type: 5, content: new Uint8Array(0) },

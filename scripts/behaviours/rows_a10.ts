@@ -51,8 +51,9 @@ export const ROWS: readonly Row[] = [
   {
     row: "A10.8",
     what: "A core dump of a crashed guest, but not of aborts and exceptions [Q], and on demand",
-    verdict: "later",
-    note: "Comes with core dumps",
+    verdict: "better",
+    note:
+      "Of every crash, and on demand `dumpCore()`; by the guest's own addresses, so that gdb and lldb find symbols, and with a limit on their number and size",
   },
   {
     row: "A10.9",

@@ -52,8 +52,9 @@ export const ROWS: readonly Row[] = [
   {
     row: "A1.10",
     what: "Whether crashes leave a core dump can be chosen; they do by default",
-    verdict: "later",
-    note: "Comes with core dumps",
+    verdict: "better",
+    note:
+      "`coreDumps: { directory }`, or a variable of the environment; none by default, since memory holds secrets",
   },
   {
     row: "A1.11",

@@ -9,6 +9,7 @@ import { ARRIVAL } from "./channel.ts";
 import { type Arrival, PacketReader } from "./packet.ts";
 import type { Server } from "./server.ts";
 import { KIND, type Resume, Session, SIGNAL, type Stop } from "./session.ts";
+import { signalOf } from "./signal.ts";
 import { type GuestFacts, StoppedGuest } from "./stopped_guest.ts";
 
 const TRAP: Stop = { signal: SIGNAL.trap };
@@ -97,8 +98,9 @@ export class Debugger {
 
   /** Says that a call has ended in the middle of the guest; returns when the debugger has seen enough. */
   failed(error: unknown): void {
-    const signal = signalOf(error);
-    if (!this.#session || signal === undefined) return;
+    const name = signalOf(error);
+    if (!this.#session || name === undefined) return;
+    const signal = SIGNAL[name];
     try {
       this.#clean();
       // Its registers are those of the host's handler.
@@ -449,36 +451,5 @@ export class Debugger {
     regs.rsp = rsp;
     regs.rflags = this.#stepping ? rflags & ~TRAP_FLAG : rflags;
     this.#live.setRegs(regs);
-  }
-}
-
-/** The exceptions that are other signals than a wrong access to memory. */
-const SIGNALS: Readonly<Record<number, number>> = {
-  0: SIGNAL.arithmetic,
-  1: SIGNAL.trap,
-  3: SIGNAL.trap,
-  6: SIGNAL.illegal,
-  16: SIGNAL.arithmetic,
-  19: SIGNAL.arithmetic,
-};
-
-/** The signal that tells gdb of an error; undefined if it is none of the guest's. */
-function signalOf(error: unknown): number | undefined {
-  if (!(error instanceof VmletError)) return undefined;
-  switch (error.code) {
-    case "ERR_CANCELLED":
-    case "ERR_DEADLINE":
-    case "ERR_BUSY":
-    case "ERR_CLOSED":
-      return undefined;
-    case "ERR_GUEST_ABORTED":
-    case "ERR_OUT_OF_MEMORY":
-      return SIGNAL.abort;
-    case "ERR_GUEST_EXCEPTION":
-      return SIGNALS[error.vector ?? -1] ?? SIGNAL.segment;
-    case "ERR_KVM":
-      return SIGNAL.bus;
-    default:
-      return SIGNAL.segment;
   }
 }

@@ -25,7 +25,7 @@ import {
 import { INTERRUPT_SIGNAL, LAST_SIGNAL } from "../kvm/thread.ts";
 import type { AsyncCall } from "./async_call.ts";
 import { DirtyLog, type DirtyLogMode } from "./dirty_log.ts";
-import { coreRegisters, type CrashDumpContext } from "./crashdump.ts";
+import { coreExtendedState, coreRegisters, type CrashDumpContext } from "./crashdump.ts";
 import {
   classify,
   type DebugStop,
@@ -191,7 +191,7 @@ export class Driver {
   readonly #hooks: DriverHooks;
   readonly #sync: boolean;
   readonly #sregs: Sregs;
-  readonly #initialXsave: Xsave;
+  readonly #platform: Platform;
   readonly #interrupt: InterruptHandle;
   /** The signal that interrupts this guest. */
   readonly #signal: number;
@@ -207,7 +207,7 @@ export class Driver {
   private constructor(
     resources: Resources,
     sregs: Sregs,
-    { syncRegisters, initialXsave }: Platform,
+    platform: Platform,
     options: DriverOptions,
   ) {
     const { vcpu, regions } = resources;
@@ -215,9 +215,9 @@ export class Driver {
     this.#vcpu = vcpu;
     this.#regions = regions;
     this.#sregs = sregs;
-    this.#sync = syncRegisters && options.syncRegisters !== false &&
+    this.#platform = platform;
+    this.#sync = platform.syncRegisters && options.syncRegisters !== false &&
       options.hooks.enter === undefined;
-    this.#initialXsave = initialXsave;
     this.#options = options;
     this.#hooks = options.hooks;
     this.#signal = interruptSignal(options);
@@ -509,13 +509,19 @@ export class Driver {
     return this.#interrupt;
   }
 
-  /** The state of the guest for a core dump. */
-  crashdumpContext(): CrashDumpContext {
+  /**
+   * The state of the guest for a core dump.
+   *
+   * @param regs The registers, where those of the vCPU are not the guest's: it may be in a handler of its host's.
+   * @param sregs The same for special registers.
+   */
+  crashdumpContext(regs: Regs = this.regs(), sregs: Sregs = this.sregs()): CrashDumpContext {
     const { binaryPath, entryPoint } = this.#options;
+    const { cpuid, xcr0 } = this.#platform;
     const fileName = binaryPath?.split("/").at(-1);
     return {
-      registers: coreRegisters(this.regs(), this.sregs()),
-      extendedState: this.xsave().bytes.slice(),
+      registers: coreRegisters(regs, sregs),
+      extendedState: coreExtendedState(this.xsave(), cpuid, xcr0),
       regions: this.#regions.all,
       entryPoint: BigInt(entryPoint),
       ...(binaryPath === undefined ? {} : { binaryPath }),
@@ -668,7 +674,9 @@ export class Driver {
 
   #setRegisters(registers: Uint8Array): void {
     const vcpu = this.#vcpu;
-    if (this.#options.entryCode === undefined && !this.#isReset) vcpu.setXsave(this.#initialXsave);
+    if (this.#options.entryCode === undefined && !this.#isReset) {
+      vcpu.setXsave(this.#platform.initialXsave);
+    }
     this.#isReset = false;
     if (this.#sync) return vcpu.syncRegisters(registers);
     if (registers.length > Regs.size) vcpu.setSregs(this.#sregs);

@@ -64,6 +64,8 @@ export interface ErrorDetails {
   limit?: "deadline" | "cpuBudget";
   /** How long the call ran in milliseconds of wall clock, for `ERR_DEADLINE`. */
   elapsed?: number;
+  /** The path of the core dump that the guest's crash left. */
+  coreDump?: string;
 }
 
 /** What a terminal may take for a command: all control characters but tab and newline. */
@@ -111,6 +113,8 @@ export class VmletError extends Error {
   declare readonly limit?: "deadline" | "cpuBudget";
   /** How long the call ran in milliseconds of wall clock. */
   declare readonly elapsed?: number;
+  /** The path of the core dump that the guest's crash left. */
+  declare readonly coreDump?: string;
 
   /**
    * Makes an error.

@@ -13,6 +13,16 @@ export interface ImagePages {
   readonly executable: boolean;
 }
 
+/** A part of a guest's file that lies in its memory. */
+export interface FileSegment {
+  /** Its first byte's address in the guest. */
+  readonly address: number;
+  /** Where it begins in the file. */
+  readonly fileOffset: number;
+  /** Its length in the file, in bytes. */
+  readonly fileSize: number;
+}
+
 /** An ELF note. */
 export interface Note {
   readonly owner: string;
@@ -30,6 +40,8 @@ export interface Image {
   readonly size: number;
   /** The address of the first instruction. */
   readonly entry: number;
+  /** The parts of the file that lie in memory, ascending. */
+  readonly segments: readonly FileSegment[];
   /** The ELF notes: who wrote each, its type and bytes. */
   readonly notes: readonly Note[];
   /** What the file says of the guest's functions; a file without section headers, or without the kit's, says nothing. */
@@ -196,6 +208,11 @@ export function readElf(file: Uint8Array, rules: ImageRules): Image {
     address: lowest,
     size,
     entry,
+    segments: loads.map(({ address, fileOffset, fileSize }) => ({
+      address: address + offset,
+      fileOffset,
+      fileSize,
+    })),
     notes: readNotes(file, view, segments),
     ...(description ? { functions: readDescription(description) } : {}),
     pages: rules.isWritableCode
@@ -480,17 +497,4 @@ function readU64(view: DataView, at: number, what: string, limit = 2 ** 47): num
     invalid(`its ${what} is ${hex(value)}`);
   }
   return Number(value);
-}
-
-/** Where the first segment of a file that {@linkcode readElf} took lies in the guest. */
-export function firstSegmentAddress(file: Uint8Array, image: Image): number {
-  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
-  const entry = Number(view.getBigUint64(24, true));
-  const start = Number(view.getBigUint64(32, true));
-  const size = view.getUint16(54, true);
-  const count = view.getUint16(56, true);
-  const header = Array.from({ length: count }, (_, i) => start + i * size)
-    .find((at) => view.getUint32(at, true) === PT_LOAD);
-  const address = header === undefined ? 0 : Number(view.getBigUint64(header + 16, true));
-  return address + image.entry - entry;
 }

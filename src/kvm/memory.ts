@@ -52,8 +52,8 @@ export class Memory {
   /** The address in the host, for KVM_SET_USER_MEMORY_REGION. */
   readonly address: number;
   #closed = false;
-  /** Whether the pages are a file's, which may shrink: touching them then would end the process. */
-  #isFile = false;
+  /** The file whose pages these are, which may shrink: touching them then would end the process. */
+  #file: string | undefined;
   /** Whether nobody may write to the pages any more. */
   #isSealed = false;
   /** How many still need the mapping: the owner, and each VM that has it in a slot. */
@@ -110,8 +110,13 @@ export class Memory {
       memory.close();
       throw error;
     }
-    memory.#isFile = true;
+    memory.#file = path;
     return memory;
+  }
+
+  /** The path of the file whose pages these are, as {@linkcode mapFile} was given it. */
+  get file(): string | undefined {
+    return this.#file;
   }
 
   /**
@@ -192,7 +197,7 @@ export class Memory {
   #copy(offset: number, length: number): Uint8Array<ArrayBuffer> {
     const bytes = new Uint8Array(length);
     const from = this.address + offset;
-    if (!this.#isFile) native().copyOut(bytes, from, length);
+    if (this.#file === undefined) native().copyOut(bytes, from, length);
     else if (length > 0 && native().copyOutGuarded(bytes, from, length) < 0) throw shrunk();
     return bytes;
   }
@@ -221,8 +226,9 @@ export class Memory {
     };
     writeHeldMemory = (memory, offset, bytes) => {
       memory.#checkRange("write", offset, bytes.length);
-      if (!memory.#isFile) native().copyIn(memory.address + offset, bytes, bytes.length);
-      return !memory.#isFile;
+      const isOurs = memory.#file === undefined;
+      if (isOurs) native().copyIn(memory.address + offset, bytes, bytes.length);
+      return isOurs;
     };
     viewMemory = (memory, offset, length) => {
       memory.#check("view", offset, length);
@@ -232,10 +238,10 @@ export class Memory {
   }
 
   #checkWritable(action: string): void {
-    if (this.#isFile || this.#isSealed) {
+    if (this.#file !== undefined || this.#isSealed) {
       throw new RangeError(
         `Cannot ${action} guest memory: it is ${
-          this.#isFile ? "a file's" : "a snapshot's"
+          this.#file !== undefined ? "a file's" : "a snapshot's"
         }, to be read only`,
       );
     }

@@ -2,8 +2,7 @@
 
 import type { Debugger, Endpoint, Server } from "../debug/mod.ts";
 import { outOfRange, wrongType } from "../ffi/mod.ts";
-import { firstSegmentAddress } from "../guest/elf.ts";
-import type { GuestSource, LoadedGuest } from "./guest_file.ts";
+import type { LoadedGuest } from "./guest_file.ts";
 
 /** Where a debugger can attach. */
 export interface DebugAddress {
@@ -79,7 +78,6 @@ export function checkDebugOptions(options: DebugOptions | undefined): DebugPlan 
 }
 
 interface Process {
-  cwd?(): string;
   emitWarning?(message: string, options: object): void;
 }
 const { process } = globalThis as { process?: Process };
@@ -87,9 +85,8 @@ const { process } = globalThis as { process?: Process };
 /** Begins to listen. Where that fails, it says so in a warning, and there is no debugger. */
 export async function startDebugger(
   { at, wait, listening }: DebugPlan,
-  file: Uint8Array,
   { image, layout }: LoadedGuest,
-  source: GuestSource,
+  execFile: string | undefined,
 ): Promise<Debugger | undefined> {
   // Only those who debug need it.
   const debug = await import("../debug/mod.ts");
@@ -114,8 +111,8 @@ export async function startDebugger(
   const facts = {
     layout,
     entry: image.entry,
-    firstSegment: firstSegmentAddress(file, image),
-    execFile: absolutePath(source),
+    firstSegment: image.segments[0]?.address ?? image.address,
+    execFile,
   };
   return new debug.Debugger(server, facts, wait, announce);
 }
@@ -124,19 +121,4 @@ function addressOf(at: Endpoint): DebugAddress {
   if ("path" in at) return { target: at.path };
   const host = at.host.includes(":") ? `[${at.host}]` : at.host;
   return { target: `${host}:${at.port}`, port: at.port };
-}
-
-/** The path of a guest's file from the root on, if it came from one. */
-function absolutePath(source: GuestSource): string | undefined {
-  if (source instanceof Uint8Array) return undefined;
-  const text = String(source);
-  if (/^file:/i.test(text)) return decodeURIComponent(new URL(text).pathname);
-  if (/^(https?|data):/i.test(text)) return undefined;
-  if (text.startsWith("/")) return text;
-  try {
-    return `${process?.cwd?.()}/${text}`;
-  } catch {
-    // It may not be asked for.
-    return undefined;
-  }
 }

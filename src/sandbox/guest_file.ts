@@ -77,9 +77,26 @@ function parseUrl(text: string): URL | undefined {
   return /^(file|https?|data):/i.test(text) ? new URL(text) : undefined;
 }
 
+/** The path of a guest's file from the root on, if it came from one. */
+export function absolutePath(source: GuestSource): string | undefined {
+  // Whatever else it is, readGuest() refuses it.
+  if (typeof source !== "string" && !(source instanceof URL)) return undefined;
+  const text = String(source);
+  if (/^(https?|data):/i.test(text)) return undefined;
+  const { process } = globalThis as { process?: { cwd?(): string } };
+  try {
+    if (/^file:/i.test(text)) return decodeURIComponent(new URL(text).pathname);
+    return text.startsWith("/") ? text : `${process?.cwd?.()}/${text}`;
+  } catch {
+    // It may not be asked for, or is none.
+    return undefined;
+  }
+}
+
 const fileSystem = () => builtin("node:fs/promises") as FileSystem;
 
-function builtin(name: string): unknown {
+/** A module of node's, which both runtimes have. */
+export function builtin(name: string): unknown {
   const { process } = globalThis as { process?: { getBuiltinModule?(name: string): unknown } };
   const module = process?.getBuiltinModule?.(name);
   if (!module) throw new Error("this runtime has no file system");
@@ -213,7 +230,8 @@ export class GuestFile {
   }
 }
 
-function isSame(a: Uint8Array, b: Uint8Array): boolean {
+/** Whether bytes are the same, as fast as memory is. */
+export function isSame(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false;
   comparer ??= (builtin("node:buffer") as { Buffer: Comparer }).Buffer;
   return comparer.compare(a, b) === 0;

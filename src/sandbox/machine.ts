@@ -11,7 +11,9 @@ import {
   type MemoryRegion,
 } from "../driver/mod.ts";
 import type { Debugger } from "../debug/mod.ts";
+import { signalOf } from "../debug/signal.ts";
 import { VmletError } from "../ffi/mod.ts";
+import type { FileSegment } from "../guest/elf.ts";
 import { GuestFailure, MismatchError, TooLargeError, WireError } from "../guest/error.ts";
 import { PEB_DISPATCH_OFFSET } from "../guest/peb.ts";
 import { PORT } from "../guest/ports.ts";
@@ -29,11 +31,13 @@ import {
 import { Memory, viewMemory } from "../kvm/memory.ts";
 import { PAGE_SIZE } from "../kvm/constants.ts";
 import { checkValue, RESULT } from "./arguments.ts";
+import { type CoreDumpPlan, dumpCrash, type ReadMemory, writeCore } from "./core_dump.ts";
 import { exceptionName, faultError } from "./faults.ts";
 import type { GuestOutput } from "./guest_output.ts";
 import { createDriver, type GuestOptions } from "./guest_driver.ts";
 import type { LoadedGuest } from "./guest_file.ts";
 import { runners } from "./runners.ts";
+import { coreOf } from "./stopped.ts";
 import { type MemoryImage, WorkingSet, type WorkingSetStats } from "./working_set.ts";
 
 /** A function of the host that the guest may call. */
@@ -82,6 +86,8 @@ export interface MachineOptions extends Pick<GuestOptions, "interruptSignalOffse
   readonly initialLimits?: CallLimits;
   /** Who debugs the guest. */
   readonly debugger?: Debugger;
+  /** Where a crash leaves a core dump. */
+  readonly coreDumps?: CoreDumpPlan;
 }
 
 /** The longest message that an error of the host's carries into the guest. */
@@ -112,6 +118,8 @@ export class Machine {
   readonly #said: GuestOutput;
   readonly #workingSet: WorkingSet;
   readonly #debugger: Debugger | undefined;
+  readonly #segments: readonly FileSegment[];
+  readonly #coreDumps: CoreDumpPlan | undefined;
   /** The address of the guest's dispatch function, once it named it. */
   #dispatch = 0;
   // Views on the guest's memory; they must not outlive it, so close() drops them.
@@ -142,6 +150,8 @@ export class Machine {
     };
     const common = { entryPoint: image.entry, hooks };
     this.#debugger = debug;
+    this.#segments = image.segments;
+    this.#coreDumps = options.coreDumps;
     this.#driver = createDriver(memory, layout, { ...options, ...common });
     debug?.attach(this.#driver);
     this.#memory = memory;
@@ -230,9 +240,8 @@ export class Machine {
       await this.#driver.dispatchCallAsync(this.#dispatch, run);
       this.#said.endCall();
     } catch (error) {
-      if (run.entered) this.#poisoned = true;
+      if (run.entered) throw this.#failed(error);
       this.#said.endFailedCall();
-      if (run.entered) this.#debugger?.failed(error);
       throw error;
     } finally {
       this.#debugger?.left();
@@ -368,14 +377,44 @@ export class Machine {
       else this.#driver.dispatchCall(this.#dispatch, limits);
       this.#said.endCall();
     } catch (error) {
-      this.#poisoned = true;
-      this.#said.endFailedCall();
-      this.#debugger?.failed(error);
-      throw error;
+      throw this.#failed(error);
     } finally {
       this.#debugger?.left();
     }
   }
+
+  /** Does what there is to do when a call has ended in the middle of the guest: what it throws. */
+  #failed(error: unknown): unknown {
+    this.#poisoned = true;
+    this.#said.endFailedCall();
+    const dumped = this.#dumpCrash(error);
+    this.#debugger?.failed(dumped);
+    return dumped;
+  }
+
+  /** The error of a crash, with the core dump that it left, if it left one. */
+  #dumpCrash(error: unknown): unknown {
+    if (!this.#coreDumps || !(error instanceof VmletError) || signalOf(error) === undefined) {
+      return error;
+    }
+    const core = () => coreOf(this.#driver, this.#layout, this.#segments, error);
+    const path = dumpCrash(this.#coreDumps, core, this.#readPhysical);
+    if (path !== undefined) Object.assign(error, { coreDump: path });
+    return error;
+  }
+
+  /**
+   * Writes a core file of the guest as it is now.
+   *
+   * @throws {VmletError} `ERR_FILE`, `ERR_KVM`.
+   */
+  dumpCore(path: string): void {
+    const core = coreOf(this.#driver, this.#layout, this.#segments);
+    writeCore(path, core, this.#readPhysical, Infinity);
+  }
+
+  readonly #readPhysical: ReadMemory = (address, length) =>
+    this.#driver.readPhysical(address, length);
 
   #result(call: Call): Value {
     try {

@@ -11,9 +11,11 @@ import { outOfRange, VmletError, wrongType } from "../ffi/mod.ts";
 import type { Sizes } from "../guest/layout.ts";
 import { CallEncoder, ResultEncoder, type Value } from "../guest/wire.ts";
 import { checkDefinition, checkValue } from "./arguments.ts";
+import { checkCoreDumpOptions, type CoreDumpOptions } from "./core_dump.ts";
 import { checkDebugOptions, type DebugOptions, startDebugger } from "./debug.ts";
 import { GuestOutput, hostPrint, type LogOptions } from "./guest_output.ts";
 import {
+  absolutePath,
   guestName,
   type GuestSource,
   type LoadedGuest,
@@ -95,6 +97,11 @@ export interface SandboxOptions<
   readonly interruptSignalOffset?: number;
   /** Lets gdb debug the guest. The time for which it is stopped counts for no limit. */
   readonly debug?: DebugOptions;
+  /**
+   * Lets a guest that crashes leave a core dump, for `gdb GUEST DUMP`. Off by default, since memory holds secrets, unless
+   * the variable `VMLET_CORE_DUMPS` names a folder.
+   */
+  readonly coreDumps?: CoreDumpOptions;
 }
 
 /** What a sandbox did so far, and the memory that it takes; see {@linkcode Sandbox.stats}. */
@@ -267,6 +274,7 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     const limits = checkLimits(limitsOf(deadline, cpuBudget), "create a sandbox");
     const machineOptions = machineOptionsOf(options, limits);
     const debug = checkDebugOptions(options.debug);
+    const coreDumps = checkCoreDumpOptions(options.coreDumps);
     const file = await readGuest(options.guest);
     const { kind } = file;
     const isRing0 = kind.kind === "hyperlight" || kind.ring === 0;
@@ -279,8 +287,12 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     const functions = [...exports].map(([name, { parameters, result }]) => {
       return { name, parameters, result, encoder: CallEncoder.of(name, parameters, result) };
     });
-    const started = debug && await startDebugger(debug, file.bytes, guest, options.guest);
-    const all = started ? { ...machineOptions, debugger: started } : machineOptions;
+    const started = debug && await startDebugger(debug, guest, machineOptions.binaryPath);
+    const all = {
+      ...machineOptions,
+      ...(started ? { debugger: started } : {}),
+      ...(coreDumps ? { coreDumps } : {}),
+    };
     return () => {
       // Each has random numbers and output of its own; the first ones are there already.
       const made = guest ?? load();
@@ -438,6 +450,24 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     this.#current = undefined;
     this.#machine.restore(state);
     this.#current = snapshot;
+  }
+
+  /**
+   * Writes a core dump of the guest as it is, also if it is poisoned: an ELF file that `gdb GUEST DUMP` and lldb open,
+   * with the registers of its last exit and all of its memory. The file takes the place of what is there, only its owner
+   * may read it, and pages of zeroes take no room.
+   *
+   * @param file Its path, or a `file:` URL.
+   * @throws {TypeError} `ERR_INVALID_ARG_TYPE` if it is neither.
+   * @throws {VmletError} `ERR_FILE` if it cannot be written, with the reason as `cause`; then there is no new file.
+   * `ERR_BUSY` during a call, `ERR_CLOSED`, `ERR_KVM`.
+   */
+  dumpCore(file: string | URL): void {
+    this.#check("dump the guest");
+    if (typeof file !== "string" && !(file instanceof URL && file.protocol === "file:")) {
+      throw wrongType("Cannot dump the guest: the file is neither a path nor a file: URL");
+    }
+    this.#machine.dumpCore(typeof file === "string" ? file : decodeURIComponent(file.pathname));
   }
 
   /**
@@ -794,6 +824,7 @@ function machineOptionsOf(
   { guest, interruptSignalOffset }: Pick<SandboxOptions, "guest" | "interruptSignalOffset">,
   limits: CallLimits | undefined,
 ): MachineOptions {
+  const path = absolutePath(guest);
   const raised = (limit: number | undefined) =>
     limit === undefined ? undefined : Math.max(limit, MINIMUM_INITIAL_LIMIT);
   return {
@@ -801,6 +832,6 @@ function machineOptionsOf(
       initialLimits: limitsOf(raised(limits.deadline), raised(limits.cpuBudget)),
     }),
     ...(interruptSignalOffset === undefined ? {} : { interruptSignalOffset }),
-    ...(typeof guest === "string" ? { binaryPath: guest } : {}),
+    ...(path === undefined ? {} : { binaryPath: path }),
   };
 }

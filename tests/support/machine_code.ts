@@ -55,6 +55,7 @@ export function codeImage(code: Uint8Array): Image {
     address: CODE,
     size: 4096,
     entry: CODE,
+    segments: [],
     notes: [],
     pages: [{ address: CODE, size: 4096, writable: false, executable: true }],
     load: (memory) => memory.set(code),
