@@ -73,9 +73,9 @@ export function encodeImage(program: Program): Uint8Array {
   memory.close();
   const { entryPoint, stackPointer, entryCode, initial } = program;
   const registers = (args?: InitialArguments) => {
-    const entry = { address: entryPoint, stackPointer, sregs, entryCode };
+    const entry = { address: entryPoint, stackPointer, sregs, entryCode, args: args ?? 0 };
     const bytes = new Uint8Array(Regs.size + Sregs.size);
-    bytes.set(entryBytes(args ? { ...entry, args } : entry));
+    bytes.set(entryBytes(entry));
     bytes.set(sregs.bytes, Regs.size);
     return bytes;
   };

@@ -117,7 +117,15 @@ static bool same_name(const char *name, vmlet_value other) {
   return i == other.bytes.size && !name[i];
 }
 
-static void dispatch(void) {
+// What the host wants of this call: in its lowest byte 1 (0 is a host that does not say), then the log's level.
+static void heed(uint64_t wishes) {
+  if (!(wishes & 1)) return;
+  uint32_t level = wishes >> 8 & 0xff;
+  vmlet_log_threshold = VMLET_LOG_ERROR + 1 - (int)(level < 5 ? level : 5);
+}
+
+static void dispatch(uint64_t wishes) {
+  heed(wishes);
   uint64_t element;
   vmlet_message call = vmlet_top_of_input(&element);
   input_floor = *(uint64_t *)vmlet_block->input.address;
@@ -163,12 +171,13 @@ int vmlet_log_threshold = VMLET_LOG_ERROR + 1;
 // Where the host enters first. At ring 3 this and `dispatch` return to the host's entry code; at ring 0 nobody called
 // them. The log's level is 0 for none up to 5 for all.
 __attribute__((used, visibility("default"))) void vmlet_start(vmlet_environment *block, uint64_t seed, uint64_t page_size,
-                                                              uint64_t log_level) {
+                                                              uint64_t log_level, uint64_t wishes) {
   (void)page_size;
   vmlet_block = block;
   vmlet_seed = seed;
   vmlet_take_machine();
   vmlet_log_threshold = VMLET_LOG_ERROR + 1 - (int)(log_level < 5 ? log_level : 5);
+  heed(wishes);
   for (const constructor *it = __init_array_start; it < __init_array_end; it++) (*it)();
   before_end();
   block->dispatch = (uint64_t)dispatch;

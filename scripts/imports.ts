@@ -24,6 +24,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
  */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "src/cli": ["@std/cli", "node:"],
+  "src/sandbox": ["@logtape/logtape", "@opentelemetry/api"],
 };
 
 /** The one layer where native code is called. */

@@ -8,6 +8,8 @@ import { type Command, deno, ROOT, run, VERSIONS } from "./tools.ts";
 
 interface Package {
   readonly version: string;
+  readonly imports?: Readonly<Record<string, string>>;
+  readonly dependencies?: Readonly<Record<string, string>>;
   readonly exports: Readonly<Record<string, string>>;
 }
 
@@ -47,7 +49,11 @@ function report(name: string, problem: string | undefined, began: number): void 
 /** Versions stand once in scripts/tools.ts; what cannot import them has to agree. */
 function versions(): string | undefined {
   const problems: string[] = [];
-  const { version } = JSON.parse(read("package.json")) as Package;
+  const { version, dependencies = {} } = JSON.parse(read("package.json")) as Package;
+  for (const [name, range] of Object.entries(dependencies)) {
+    if (manifest.imports?.[name] === `npm:${name}@${range}`) continue;
+    problems.push(`package.json and deno.json differ in ${name}`);
+  }
   if (version !== manifest.version) problems.push("package.json and deno.json differ in version");
   for (const file of [".ci/run", "package.json", "README.md", "CONTRIBUTING.md"]) {
     for (const [named, tool, version] of read(file).matchAll(/\b(deno|bun|cli)@(\d[\w.]*\w)/g)) {

@@ -9,6 +9,7 @@ import { buildHyperlightGuest } from "../scripts/hyperlight_guests.ts";
 import { ROOT } from "../scripts/tools.ts";
 import { Folder } from "./support/cli.ts";
 import { crash, RUST, rustWith } from "./support/hyperlight.ts";
+import { collectLogs } from "./support/logs.ts";
 import { runRuntime } from "./support/runtime.ts";
 import { needsHyperlightGuest } from "./support/skip.ts";
 
@@ -36,19 +37,28 @@ async function logging(
 
 const LEVELS = ["off", "error", "warn", "info", "debug", "trace"] as const;
 
-test("A10.1 the guest is told the level that the options say, info with a log and off without", {
-  skip,
-}, async () => {
-  for (const [number, logLevel] of LEVELS.entries()) {
-    const { sandbox } = await logging({ logLevel });
-    using it = sandbox;
-    assertEquals(it.exports.GetLogLevel(), BigInt(number));
-  }
-  const { sandbox } = await logging();
-  using withLog = sandbox;
-  using without = await rustWith(EXPORTS, { logLevel: "trace" });
-  assertEquals([withLog.exports.GetLogLevel(), without.exports.GetLogLevel()], [3n, 0n]);
-});
+test(
+  "A10.1 the guest is told the level that the options say; without, info with a log, else LogTape's",
+  {
+    skip,
+  },
+  async () => {
+    for (const [number, logLevel] of LEVELS.entries()) {
+      const { sandbox } = await logging({ logLevel });
+      using it = sandbox;
+      assertEquals(it.exports.GetLogLevel(), BigInt(number));
+    }
+    const { sandbox } = await logging();
+    using withLog = sandbox;
+    using without = await rustWith(EXPORTS);
+    assertEquals([withLog.exports.GetLogLevel(), without.exports.GetLogLevel()], [3n, 0n]);
+    for (const [lowestLevel, number] of [["error", 1n], ["warning", 2n], ["debug", 4n]] as const) {
+      using _log = collectLogs(lowestLevel);
+      using configured = await rustWith(EXPORTS);
+      assertEquals(configured.exports.GetLogLevel(), number);
+    }
+  },
+);
 
 test(
   "A10.2 a record arrives if its level is wanted: 0 of 5 for off, all for trace",

@@ -324,12 +324,14 @@ test("vmlet build works when it runs from a server", {
   skip: isDeno ? false : "Bun imports no modules over http",
 }, async () => {
   const { devDependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+  const { imports } = JSON.parse(readFileSync(join(ROOT, "deno.json"), "utf8"));
   await serving(async (base) => {
     using folder = new Folder({
       "adder.c": ADDER,
       // What JSR would do for the dependency.
       "deno.json": JSON.stringify({
         imports: {
+          ...imports,
           "@std/cli": `${base}links/cli/mod.js`,
           "deno-std/": `npm:/deno-std@${devDependencies["deno-std"]}/`,
         },

@@ -56,11 +56,11 @@ test("examples/hyperlight/logging.ts prints records down to the level", { skip }
     await outputOf("logging"),
     `--- up to level warn
 error [guest] a record of error
-warn [guest] a record of warn
+warning [guest] a record of warn
 ERR_DEADLINE: the sandbox is poisoned
 --- up to level trace
 error [guest] a record of error
-warn [guest] a record of warn
+warning [guest] a record of warn
 info [guest] a record of info
 debug [guest] a record of debug
 trace [guest] a record of trace
@@ -96,7 +96,9 @@ test("docs/hyperlight.md has a program that prints what the page says", { skip }
   const program = block("ts hyperlight.ts");
   const printed = block("text");
   assert(program !== undefined && printed !== undefined);
+  const { imports } = JSON.parse(readFileSync(join(ROOT, "deno.json"), "utf8"));
   using own = new Folder({
+    "deno.json": JSON.stringify({ imports }),
     "guest.elf": await buildRing0Guest("examples/hyperlight/guest.c"),
     "hyperlight.ts": program
       .replace('"@vmlet/vmlet"', JSON.stringify(join(ROOT, "mod.ts")))

@@ -3,7 +3,7 @@
 import { test } from "node:test";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import process from "node:process";
 import { Worker } from "node:worker_threads";
@@ -112,7 +112,13 @@ test(
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
     try {
-      const permissions = ["--allow-ffi", `--allow-import=${host}`, `--allow-net=${host}`];
+      // What a registry would do for the dependencies.
+      const { imports } = JSON.parse(readFileSync(join(ROOT, "deno.json"), "utf8"));
+      using folder = new Folder({ "map.json": JSON.stringify({ imports }) });
+      const permissions = [
+        ...["--allow-ffi", `--allow-import=${host}`, `--allow-net=${host}`],
+        `--import-map=${folder.at("map.json")}`,
+      ];
       const url = `http://${host}`;
       assertEquals(
         await runProgram(`${url}/${PROGRAM}`, permissions, `${url}/guest/examples/bench.elf`),
@@ -127,6 +133,7 @@ test(
 
 test("Sandbox.async works from a tree of JavaScript", { skip }, async () => {
   using folder = new Folder({ "package.json": `{ "type": "module" }` });
+  symlinkSync(join(ROOT, "node_modules"), folder.at("node_modules"));
   const modules = readdirSync(join(ROOT, "src"), { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".ts")).map((path) => `src/${path}`);
   for (const module of ["mod.ts", PROGRAM, ...modules]) {
@@ -159,7 +166,9 @@ test(
 );
 
 test("Sandbox.async works in a Worker", { skip }, async () => {
-  using folder = new Folder();
+  // Deno reads the packages' names from the configuration of the program that starts the Worker.
+  const { imports } = JSON.parse(readFileSync(join(ROOT, "deno.json"), "utf8"));
+  using folder = new Folder({ "deno.json": JSON.stringify({ imports }) });
   const url = JSON.stringify(new URL(`../${PROGRAM}`, import.meta.url).href);
   folder.write(
     "main.ts",

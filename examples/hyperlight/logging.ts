@@ -1,11 +1,23 @@
 /**
- * Hyperlight's logging: what a guest logs, as records. The host logs nothing by itself: what goes wrong it throws.
+ * Hyperlight's logging: what a guest logs, through LogTape, as Hyperlight has it through `log` and env_logger.
  *
  * Run it as `deno run -A examples/hyperlight/logging.ts [GUEST]` or `bun examples/hyperlight/logging.ts [GUEST]`.
  */
 
+import { configure } from "@logtape/logtape";
 import { type LogLevel, Sandbox, VmletError } from "../../mod.ts";
 import { guest } from "./guest.ts";
+
+await configure({
+  sinks: {
+    print: ({ level, message, properties }) =>
+      console.log(`${level} [${properties.source}] ${message.join("")}`),
+  },
+  loggers: [
+    { category: ["vmlet", "guest"], sinks: ["print"], lowestLevel: "trace" },
+    { category: ["logtape", "meta"], sinks: [] },
+  ],
+});
 
 const file = guest();
 const levels = ["off", "error", "warn", "info", "debug", "trace"] as const;
@@ -20,7 +32,6 @@ for (const logLevel of ["warn", "trace"] as const satisfies LogLevel[]) {
     },
     // The guest is told the level, and makes no records that nobody wants.
     logLevel,
-    log: ({ level, source, message }) => console.log(`${level} [${source}] ${message}`),
   });
   levels.forEach((level, number) => sandbox.exports.LogMessage(`a record of ${level}`, number));
 

@@ -8,7 +8,10 @@ export const ROWS: readonly Row[] = [
     row: "A10.1",
     what: "Without a choice the guest's log level comes from RUST_LOG, and is Error without that",
     verdict: "better",
-    note: "`logLevel` says it for each sandbox, no variable does; `info` with a `log`, else off",
+    note:
+      "`logLevel` says it for each sandbox, also later (`sandbox.logLevel`), and no variable does; " +
+      "without it the level that the program configured for LogTape's category `vmlet`, `guest`, " +
+      "or `info` with a `log`",
   },
   {
     row: "A10.2",
@@ -27,7 +30,7 @@ export const ROWS: readonly Row[] = [
     what: "A record has target, source, caller, file and line, and goes to tracing or log",
     verdict: "same",
     note: "A record has `level`, `message`, `source`, `caller`, `file` and `line`, and goes to " +
-      "the callback `log`",
+      "LogTape's category `vmlet`, `guest`, or to the callback `log`; `logRate` limits how many do",
   },
   {
     row: "A10.5",

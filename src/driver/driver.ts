@@ -196,7 +196,11 @@ export class Driver {
   /** The signal that interrupts this guest. */
   readonly #signal: number;
   /** The registers of the last dispatch, which is mostly the next one too. */
-  #dispatch: { readonly address: number; readonly bytes: Uint8Array } | undefined;
+  #dispatch: {
+    readonly address: number;
+    readonly argument: number;
+    readonly bytes: Uint8Array;
+  } | undefined;
   /** Whether KVM may hold something of the last exit that it wants to complete. */
   #pending = false;
   /** Whether the extended state is what a new vCPU has, which is that of a reset. */
@@ -262,7 +266,8 @@ export class Driver {
   }
 
   /**
-   * Enters the guest with all general registers zero but the instruction and the stack pointer, the extended state as
+   * Enters the guest with all general registers zero but the instruction and the stack pointer (and RDI, if `argument`
+   * says so), the extended state as
    * after a reset, and runs it until it ends in order: with an `out` that {@linkcode DriverHooks.out} takes for the
    * end, or by halting.
    *
@@ -271,6 +276,7 @@ export class Driver {
    *
    * @param address The guest's instruction.
    * @param limits How long the call may take.
+   * @param argument What the guest finds in RDI.
    * @throws {TypeError} `ERR_INVALID_ARG_TYPE` if a limit is not a number; then the guest is not entered.
    * @throws {RangeError} `ERR_OUT_OF_RANGE` if it is not above zero, or more than a year; the same.
    * @throws {VmletError} `ERR_BUSY` if a call runs; `ERR_CANCELLED` if a kill ended it, `ERR_DEADLINE` if a limit did,
@@ -279,11 +285,8 @@ export class Driver {
    * could not run it. What a hook throws passes through. After any of these but the first, the guest is in the middle
    * of a call.
    */
-  dispatchCall(address: number, limits?: CallLimits): void {
-    if (this.#dispatch?.address !== address) {
-      this.#dispatch = { address, bytes: this.#prepare(address) };
-    }
-    this.#enter(this.#dispatch.bytes, limits);
+  dispatchCall(address: number, limits?: CallLimits, argument = 0): void {
+    this.#enter(this.#dispatchBytes(address, argument), limits);
   }
 
   /**
@@ -292,16 +295,14 @@ export class Driver {
    * @throws {VmletError} As {@linkcode dispatchCall}, and `ERR_RUNNER` if the guest's thread ended.
    * @throws What the call's signal has for a reason, once it is aborted.
    */
-  async dispatchCallAsync(address: number, call: AsyncCall): Promise<void> {
-    if (this.#dispatch?.address !== address) {
-      this.#dispatch = { address, bytes: this.#prepare(address) };
-    }
+  async dispatchCallAsync(address: number, call: AsyncCall, argument = 0): Promise<void> {
+    const registers = this.#dispatchBytes(address, argument);
     this.#begin();
     try {
       call.begin(this.#interrupt);
       this.#settle();
       this.#pending = true;
-      this.#setRegisters(this.#dispatch.bytes);
+      this.#setRegisters(registers);
       if (this.#hooks.enter) call.host(() => this.#hooks.enter?.());
       if (await this.#runElsewhere(call)) this.#pending = false;
       if (!this.checkStackGuard()) throw stackOverflow(this.regs().rip);
@@ -622,10 +623,18 @@ export class Driver {
     }
   }
 
-  #prepare(address: number, args?: InitialArguments): Uint8Array {
+  /** The registers of a dispatch, made anew only when it is another one than last time. */
+  #dispatchBytes(address: number, argument: number): Uint8Array {
+    const last = this.#dispatch;
+    if (last && last.address === address && last.argument === argument) return last.bytes;
+    const bytes = this.#prepare(address, argument);
+    this.#dispatch = { address, argument, bytes };
+    return bytes;
+  }
+
+  #prepare(address: number, args: InitialArguments | number): Uint8Array {
     const { entryCode, stackPointer } = this.#options;
-    const common = { address, stackPointer, sregs: this.#sregs, entryCode };
-    return entryBytes(args ? { ...common, args } : common);
+    return entryBytes({ address, stackPointer, sregs: this.#sregs, entryCode, args });
   }
 
   #begin(): void {

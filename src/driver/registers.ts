@@ -45,6 +45,8 @@ export interface InitialArguments {
   readonly pageSize: number;
   /** RCX: the most detailed log level that the host wants, 0 (off) to 5 (trace). */
   readonly logLevel: number;
+  /** R8: what the guest's own protocol has there; 0 by default. */
+  readonly argument?: number;
 }
 
 /** The bit of rflags that is always one. */
@@ -84,7 +86,8 @@ interface Entry {
   /** The special registers that go with an entry through code of the host's. */
   readonly sregs: Sregs;
   readonly entryCode: number | undefined;
-  readonly args?: InitialArguments;
+  /** What it is told: at its beginning, or a number in RDI. */
+  readonly args: InitialArguments | number;
 }
 
 /**
@@ -101,11 +104,13 @@ export function entryBytes({ address, stackPointer, sregs, entryCode, args }: En
     regs.rax = BigInt(address);
     bytes.set(sregs.bytes, Regs.size);
   }
-  if (args) {
+  if (typeof args === "number") regs.rdi = BigInt(args);
+  else {
     regs.rdi = BigInt(args.pebAddress);
     regs.rsi = args.seed;
     regs.rdx = BigInt(args.pageSize);
     regs.rcx = BigInt(args.logLevel);
+    regs.r8 = BigInt(args.argument ?? 0);
   }
   return bytes;
 }

@@ -32,6 +32,11 @@ export class Message {
     return this;
   }
 
+  /** How many bytes it has. */
+  get size(): number {
+    return this.#end - this.#start;
+  }
+
   root(): number {
     return this.#table(this.#follow(this.#start + 4));
   }

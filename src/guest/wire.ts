@@ -436,10 +436,12 @@ export class Stack {
   /**
    * Takes the top message off as a record of the guest's log.
    *
+   * @param accepts Whether a record of so many bytes is to be decoded; undefined is what comes of another.
    * @throws {WireError} If the stack or the message is broken.
    */
-  popLog(): LogRecord {
-    return decodeLog(this.#pop());
+  popLog(accepts?: (size: number) => boolean): LogRecord | undefined {
+    const message = this.#pop();
+    return accepts && !accepts(message.size) ? undefined : decodeLog(message);
   }
 
   #pop(): Message {

@@ -2,6 +2,7 @@
 
 import { outOfRange, printable, wrongType } from "../ffi/mod.ts";
 import type { LogRecord } from "../guest/wire.ts";
+import { guestLog, sandboxLog } from "./logs.ts";
 
 /** How important a record of a guest's log is. */
 export type LogLevel = "error" | "warn" | "info" | "debug" | "trace";
@@ -25,12 +26,21 @@ export interface GuestLogRecord {
 /** What options say of a guest's log. */
 export interface LogOptions {
   /**
-   * Receives what the guest logs, during the call that logs it. Without it the guest is told to log nothing. An error
+   * Receives what the guest logs, during the call that logs it, instead of LogTape's category `vmlet`, `guest`. An error
    * that it throws ends the call in the middle of the guest.
    */
   readonly log?: (record: GuestLogRecord) => void;
-  /** The least important level that `log` receives: `info` by default. */
+  /**
+   * The least important level that arrives, and that the guest is told. By default `info` with `log`, otherwise what
+   * LogTape lets through as the sandbox is made: `off` where the program has not configured it.
+   */
   readonly logLevel?: LogLevel | "off";
+  /**
+   * How many records a second the guest may hand over, 1000 by default, and as many at once; each KiB of a record that
+   * is longer counts as one. What comes beyond is dropped and counted: a warning of LogTape's category `vmlet`,
+   * `sandbox` says at the call's end how many were.
+   */
+  readonly logRate?: number;
   /**
    * Whether the characters that a guest writes to Hyperlight's debug port go to standard error, a line at a time. False
    * by default: then they are records of the log, of level `debug` and source `debug-print`.
@@ -47,39 +57,91 @@ const RECORD_LEVELS = ["trace", "debug", "info", "warn", "error", "error", "trac
 /** The longest line of debug print in bytes; a longer one becomes more records. */
 const MAX_LINE = 1024;
 
+const DEFAULT_RATE = 1000;
+
+/** How many bytes of a record count as one more record. */
+const LONG = 1024;
+
 const NEWLINE = 10;
 
-/** Hands to a callback what one guest says. */
+/** LogTape's names of the levels. */
+const LOGTAPE_LEVELS = {
+  error: "error",
+  warn: "warning",
+  info: "info",
+  debug: "debug",
+  trace: "trace",
+} as const;
+
+/** Hands on what one guest says. */
 export class GuestOutput {
-  /** The level that the guest is told. */
-  readonly level: number;
+  readonly #name: string;
   readonly #callback: LogOptions["log"];
   readonly #toStderr: boolean;
+  readonly #allowance: Allowance;
+  #level: number;
+  /** How many records were dropped since it was said last. */
+  #unsaid = 0;
+  #dropped = 0;
   /** Made for the first character: most guests print nothing this way. */
   #line: Uint8Array | undefined;
   #length = 0;
 
-  /** Checks the options, which may come from JavaScript without types. */
-  constructor({ log, logLevel = "info", printDebug = false }: LogOptions) {
+  /** Checks the options, which may come from JavaScript without types. `name` is the guest's. */
+  constructor(
+    name: string,
+    { log, logLevel, logRate = DEFAULT_RATE, printDebug = false }: LogOptions,
+  ) {
     if (log !== undefined && typeof log !== "function") {
       throw wrongType("Cannot create a sandbox: log is not a function");
     }
-    if (typeof logLevel !== "string") {
-      throw wrongType("Cannot create a sandbox: logLevel is not a string");
+    if (typeof logRate !== "number") {
+      throw wrongType("Cannot create a sandbox: logRate is not a number");
     }
-    const level = LEVELS.indexOf(logLevel);
-    if (level < 0) {
+    if (!(logRate > 0)) {
       throw outOfRange(
-        `Cannot create a sandbox: logLevel is "${logLevel}", and it may be ${LEVELS.join(", ")}`,
+        `Cannot create a sandbox: logRate is ${logRate}, and it may be above 0 records a second`,
       );
     }
     if (typeof printDebug !== "boolean") {
       throw wrongType("Cannot create a sandbox: printDebug is not a boolean");
     }
+    this.#name = name;
     this.#toStderr = printDebug;
     this.#callback = log;
-    this.level = log ? level : 0;
+    this.#allowance = new Allowance(logRate);
+    this.#level = logLevel === undefined
+      ? log ? LEVELS.indexOf("info") : configuredLevel()
+      : levelOf(logLevel, "create a sandbox");
   }
+
+  /** The level that the guest is told, by its number. */
+  get levelNumber(): number {
+    return this.#level;
+  }
+
+  /** The least important level that is handed on. */
+  get level(): LogLevel | "off" {
+    return LEVELS[this.#level] as LogLevel | "off";
+  }
+
+  /** Hands on what is at least as important from now on. */
+  set level(level: LogLevel | "off") {
+    this.#level = levelOf(level, "set the level of a sandbox's log");
+  }
+
+  /** How many records were dropped, since there were too many of them. */
+  get dropped(): number {
+    return this.#dropped;
+  }
+
+  /** Whether a record of so many bytes is to be looked at: otherwise it is dropped. */
+  readonly accepts = (size: number): boolean => {
+    if (this.#allowance.take(Math.max(1, Math.ceil(size / LONG)))) return true;
+    this.#dropped++;
+    this.#unsaid++;
+    return false;
+  };
 
   /** Hands a record on, unless it is less important than wanted: guests may write what they were told not to. */
   record({ level, ...rest }: LogRecord): void {
@@ -89,7 +151,7 @@ export class GuestOutput {
 
   /** Takes a character of debug print, or a byte of one; lines are handed on whole. */
   print(character: number): void {
-    if (!this.#toStderr && this.level < LEVELS.indexOf("debug")) return;
+    if (!this.#toStderr && this.#level < LEVELS.indexOf("debug")) return;
     if (character === NEWLINE) return this.#endLine();
     const bytes = character <= 0xff ? [character] : utf8Of(character);
     if (this.#length + bytes.length > MAX_LINE) this.#endLine();
@@ -101,6 +163,12 @@ export class GuestOutput {
   /** Hands on a line that has no end, since the call has ended. */
   endCall(): void {
     if (this.#length > 0) this.#endLine();
+    if (this.#unsaid === 0) return;
+    sandboxLog.warn("{count} records of the log of {guest} were dropped: they were too many", {
+      count: this.#unsaid,
+      guest: this.#name,
+    });
+    this.#unsaid = 0;
   }
 
   /** The same where the call failed, which is the error that counts. */
@@ -113,15 +181,62 @@ export class GuestOutput {
   }
 
   #endLine(): void {
-    const message = new TextDecoder().decode(this.#line?.subarray(0, this.#length));
+    const length = this.#length;
     this.#length = 0;
+    if (!this.accepts(length)) return;
+    const message = new TextDecoder().decode(this.#line?.subarray(0, length));
     if (this.#toStderr) return writeTo("stderr", `${message}\n`);
     this.#hand({ level: "debug", message, source: "debug-print", caller: "", file: "", line: 0 });
   }
 
   #hand(record: GuestLogRecord): void {
-    if (LEVELS.indexOf(record.level) <= this.level) this.#callback?.(record);
+    if (LEVELS.indexOf(record.level) > this.#level) return;
+    if (this.#callback) return this.#callback(record);
+    const { level, message, ...rest } = record;
+    // What the guest says is no template, and moves no cursor of a terminal that it is shown on.
+    const text = printable(message).replaceAll(/[{}]/g, "$&$&");
+    guestLog[LOGTAPE_LEVELS[level]](text, { guest: this.#name, ...rest });
   }
+}
+
+/** Lets through so many in a second, and at once what was not used of one second. */
+class Allowance {
+  readonly #rate: number;
+  readonly #most: number;
+  #left: number;
+  #at = performance.now();
+
+  constructor(rate: number) {
+    this.#rate = rate;
+    this.#most = this.#left = Math.max(1, rate);
+  }
+
+  take(count: number): boolean {
+    if (this.#rate === Infinity) return true;
+    // Up to where it ends, the clock is not asked.
+    if (count > this.#left) {
+      const now = performance.now();
+      this.#left = Math.min(this.#most, this.#left + (now - this.#at) / 1000 * this.#rate);
+      this.#at = now;
+      if (count > this.#left) return false;
+    }
+    this.#left -= count;
+    return true;
+  }
+}
+
+/** The number of a level, which may come from JavaScript without types. */
+function levelOf(level: unknown, what: string): number {
+  if (typeof level !== "string") throw wrongType(`Cannot ${what}: logLevel is not a string`);
+  const number = (LEVELS as readonly string[]).indexOf(level);
+  if (number >= 0) return number;
+  throw outOfRange(`Cannot ${what}: logLevel is "${level}", and it may be ${LEVELS.join(", ")}`);
+}
+
+/** The number of the least important level that LogTape lets through now. */
+function configuredLevel(): number {
+  const names = LEVELS.slice(1) as readonly LogLevel[];
+  return names.findLastIndex((name) => guestLog.isEnabledFor(LOGTAPE_LEVELS[name])) + 1;
 }
 
 /** The bytes of a character; guests may name one that does not exist. */

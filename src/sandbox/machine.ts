@@ -84,11 +84,17 @@ type Answer = (input: Stack) => void;
 export interface MachineOptions extends Pick<GuestOptions, "interruptSignalOffset" | "binaryPath"> {
   /** How long the guest may take to initialise. */
   readonly initialLimits?: CallLimits;
+  /** Whether the guest is of vmlet's kit, which can be told anew at each call what its host wants of it. */
+  readonly isKit?: boolean;
   /** Who debugs the guest. */
   readonly debugger?: Debugger;
   /** Where a crash leaves a core dump. */
   readonly coreDumps?: CoreDumpPlan;
 }
+
+// What a guest of the kit is told at each entry (`guest/kit.h`).
+const WISHES_KNOWN = 1;
+const WISHES_LEVEL = 8;
 
 /** The longest message that an error of the host's carries into the guest. */
 const MAX_ERROR_MESSAGE = 1000;
@@ -120,6 +126,7 @@ export class Machine {
   readonly #debugger: Debugger | undefined;
   readonly #segments: readonly FileSegment[];
   readonly #coreDumps: CoreDumpPlan | undefined;
+  readonly #isKit: boolean;
   /** The address of the guest's dispatch function, once it named it. */
   #dispatch = 0;
   // Views on the guest's memory; they must not outlive it, so close() drops them.
@@ -152,6 +159,7 @@ export class Machine {
     this.#debugger = debug;
     this.#segments = image.segments;
     this.#coreDumps = options.coreDumps;
+    this.#isKit = options.isKit === true;
     this.#driver = createDriver(memory, layout, { ...options, ...common });
     debug?.attach(this.#driver);
     this.#memory = memory;
@@ -206,6 +214,11 @@ export class Machine {
     return this.#poisoned;
   }
 
+  /** What the guest says besides its results. */
+  get said(): GuestOutput {
+    return this.#said;
+  }
+
   /** What interrupts the guest's calls. */
   interruptHandle(): InterruptHandle {
     return this.#driver.interruptHandle();
@@ -237,7 +250,7 @@ export class Machine {
     this.#abort.length = 0;
     this.#importError = undefined;
     try {
-      await this.#driver.dispatchCallAsync(this.#dispatch, run);
+      await this.#driver.dispatchCallAsync(this.#dispatch, run, this.#wishes());
       this.#said.endCall();
     } catch (error) {
       if (run.entered) throw this.#failed(error);
@@ -352,7 +365,13 @@ export class Machine {
     // Static constructors may log and call imports.
     this.#input.reset();
     this.#output.reset();
-    const args = { pebAddress, seed, pageSize: PAGE_SIZE, logLevel: this.#said.level };
+    const args = {
+      pebAddress,
+      seed,
+      pageSize: PAGE_SIZE,
+      logLevel: this.#said.levelNumber,
+      argument: this.#wishes(),
+    };
     this.#enter(limits, args);
     const block = this.#memory.read(pebPhysical + PEB_DISPATCH_OFFSET, 8);
     const dispatch = new DataView(block.buffer).getBigUint64(0, true);
@@ -368,13 +387,18 @@ export class Machine {
     this.#dispatch = Number(dispatch);
   }
 
+  /** What a guest of the kit is told of its host's wishes (`guest/start.c`). */
+  #wishes(): number {
+    return this.#isKit ? WISHES_KNOWN | this.#said.levelNumber << WISHES_LEVEL : 0;
+  }
+
   /** Enters the guest; unless it ends the call in order, it is poisoned. */
   #enter(limits: CallLimits | undefined, args?: InitialArguments): void {
     this.#abort.length = 0;
     this.#importError = undefined;
     try {
       if (args) this.#driver.initialise(args, limits);
-      else this.#driver.dispatchCall(this.#dispatch, limits);
+      else this.#driver.dispatchCall(this.#dispatch, limits, this.#wishes());
       this.#said.endCall();
     } catch (error) {
       throw this.#failed(error);
@@ -550,11 +574,11 @@ export class Machine {
   #log(): void {
     let record;
     try {
-      record = this.#output.popLog();
+      record = this.#output.popLog(this.#said.accepts);
     } catch (cause) {
       throw protocolError("a record of its log", cause);
     }
-    this.#said.record(record);
+    if (record) this.#said.record(record);
   }
 
   #callImport(): void {

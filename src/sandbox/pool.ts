@@ -2,6 +2,7 @@
 
 import { checkLimits } from "../driver/mod.ts";
 import { outOfRange, VmletError, wrongType } from "../ffi/mod.ts";
+import { poolLog } from "./logs.ts";
 import { runners } from "./runners.ts";
 import { callSince, prepareSandbox, type Sandbox, type SandboxOptions } from "./sandbox.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -375,9 +376,12 @@ export class Pool<E extends FunctionDefinitions = FunctionDefinitions> {
     try {
       if (this.#restores || sandbox.poisoned) sandbox.restore(clean);
       return member;
-    } catch {
+    } catch (error) {
       this.#members--;
       this.#counts.replaced++;
+      poolLog.warn("A sandbox of a pool is replaced, since it cannot be restored: {error}", {
+        error,
+      });
     }
     try {
       sandbox.close();
@@ -385,6 +389,10 @@ export class Pool<E extends FunctionDefinitions = FunctionDefinitions> {
       this.#members++;
       return made;
     } catch (error) {
+      poolLog.warn("A pool is left with {left} sandboxes, since no other can be made: {error}", {
+        left: this.#members,
+        error,
+      });
       // The next call tries again. Those that wait would wait for ever where no sandbox is left.
       if (this.#members === 0) { for (const it of this.#accepted) it.abort(error); }
       return undefined;

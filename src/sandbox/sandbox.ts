@@ -13,7 +13,7 @@ import { CallEncoder, ResultEncoder, type Value } from "../guest/wire.ts";
 import { checkDefinition, checkValue } from "./arguments.ts";
 import { checkCoreDumpOptions, type CoreDumpOptions } from "./core_dump.ts";
 import { checkDebugOptions, type DebugOptions, startDebugger } from "./debug.ts";
-import { GuestOutput, hostPrint, type LogOptions } from "./guest_output.ts";
+import { GuestOutput, hostPrint, type LogLevel, type LogOptions } from "./guest_output.ts";
 import {
   absolutePath,
   guestName,
@@ -25,6 +25,7 @@ import {
 } from "./guest_file.ts";
 import { Memory } from "../kvm/mod.ts";
 import { PAGE_SIZE } from "../kvm/constants.ts";
+import { sandboxLog } from "./logs.ts";
 import { type Call, type Import, Machine, type MachineOptions } from "./machine.ts";
 import { compareExports, compareImports, type Signatures } from "./signatures.ts";
 import { makeSnapshot, Snapshot, snapshotState } from "./snapshot.ts";
@@ -211,6 +212,8 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
   readonly #machine: Machine;
   readonly #functions: ReadonlyMap<string, ExportedFunction>;
   readonly #limits: CallLimits | undefined;
+  /** The guest's, for messages. */
+  readonly #name: string;
   #running = false;
   /** Settled when the asynchronous call that runs is over. */
   #over: Promise<void> | undefined;
@@ -226,6 +229,7 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
   ) {
     this.#machine = machine;
     this.#limits = limits;
+    this.#name = name;
     this.#functions = new Map(functions.map((it) => [it.name, it]));
     const table: Record<string, (...args: Value[]) => Value> = Object.create(null);
     for (const it of functions) table[it.name] = this.#callable(it);
@@ -235,6 +239,7 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     this.async = Object.freeze(asyncTable) as unknown as AsyncFunctions<E>;
     // The imports may refer to the sandbox, so the registry must not hold the machine, which holds them.
     forgotten.register(this, { resources: machine.resources, name }, this);
+    sandboxLog.debug("Created a sandbox of {guest}", { guest: name });
   }
 
   /**
@@ -269,7 +274,7 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     const imports = importedFunctions(options.imports);
     const choice = memoryChoice(options);
     const output: LogOptions = { ...options };
-    let said: GuestOutput | undefined = new GuestOutput(output);
+    let said: GuestOutput | undefined = new GuestOutput(name, output);
     const { deadline, cpuBudget } = options;
     const limits = checkLimits(limitsOf(deadline, cpuBudget), "create a sandbox");
     const machineOptions = machineOptionsOf(options, limits);
@@ -290,13 +295,14 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     const started = debug && await startDebugger(debug, guest, machineOptions.binaryPath);
     const all = {
       ...machineOptions,
+      isKit: kind.kind === "vmlet",
       ...(started ? { debugger: started } : {}),
       ...(coreDumps ? { coreDumps } : {}),
     };
     return () => {
       // Each has random numbers and output of its own; the first ones are there already.
       const made = guest ?? load();
-      const heard = said ?? new GuestOutput(output);
+      const heard = said ?? new GuestOutput(name, output);
       guest = said = undefined;
       try {
         const machine = Machine.create(made, imports, heard, all);
@@ -325,6 +331,23 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
   }
 
   /**
+   * The least important level of the guest's log that arrives. It can be set at any time: guests of the kit are told at
+   * the beginning of each call, those on Hyperlight's crates once, as they initialise, so that for them it can only be
+   * lowered.
+   *
+   * @throws {TypeError} `ERR_INVALID_ARG_TYPE` if it is set to what is no string.
+   * @throws {RangeError} `ERR_OUT_OF_RANGE` if it is set to what is no level.
+   */
+  get logLevel(): LogLevel | "off" {
+    return this.#machine.said.level;
+  }
+
+  /** Sets it. */
+  set logLevel(level: LogLevel | "off") {
+    this.#machine.said.level = level;
+  }
+
+  /**
    * Ends the guest and gives its memory back. Closing twice is harmless.
    *
    * @throws {VmletError} `ERR_BUSY` from inside a call: an import cannot close the sandbox that called it.
@@ -339,6 +362,7 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     this.#current = undefined;
     forgotten.unregister(this);
     this.#machine.close();
+    sandboxLog.debug("Closed the sandbox of {guest}", { guest: this.#name });
   }
 
   /**
@@ -450,6 +474,7 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     this.#current = undefined;
     this.#machine.restore(state);
     this.#current = snapshot;
+    sandboxLog.trace("Restored the sandbox of {guest}", { guest: this.#name });
   }
 
   /**
@@ -647,6 +672,9 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     try {
       checkArguments(callee, args, count);
       return this.#machine.call(callee, args as readonly Value[], limits);
+    } catch (error) {
+      this.#logFailure(callee, error);
+      throw error;
     } finally {
       this.#running = false;
     }
@@ -676,12 +704,25 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
       signal?.throwIfAborted();
       const run = { limits, signal, began };
       return await this.#machine.callAsync(callee, args as readonly Value[], run);
+    } catch (error) {
+      this.#logFailure(callee, error);
+      throw error;
     } finally {
       this.#running = false;
       this.#over = undefined;
       underWay.delete(this);
       over.resolve();
     }
+  }
+
+  /** Whoever called gets the error: this is for those who look for what became of the sandbox. */
+  #logFailure(callee: Call, error: unknown): void {
+    sandboxLog.debug(
+      this.poisoned
+        ? "{function} of {guest} failed in the middle of the guest: {error}"
+        : "{function} of {guest} failed: {error}",
+      { function: callee.name, guest: this.#name, error },
+    );
   }
 
   /** Begins a call, if one can begin now. */

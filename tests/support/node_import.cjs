@@ -1,8 +1,7 @@
 // Imports vmlet in Node.js and uses it once. Node.js 20 reads no TypeScript, so typescript makes JavaScript of the
 // sources in a temporary folder first, as a bundler of Node.js programs does.
-const { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } = require(
-  "node:fs",
-);
+const { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } =
+  require("node:fs");
 const { tmpdir } = require("node:os");
 const { join } = require("node:path");
 const { pathToFileURL } = require("node:url");
@@ -12,6 +11,7 @@ const ts = require(join(root, "node_modules", "typescript"));
 const folder = mkdtempSync(join(tmpdir(), "vmlet-node-"));
 cpSync(join(root, "src"), join(folder, "src"), { recursive: true });
 cpSync(join(root, "mod.ts"), join(folder, "mod.ts"));
+symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
 writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
 const options = { target: "es2022", module: "esnext" };
 for (

@@ -1,0 +1,50 @@
+// A guest to be watched: what it logs, in which amounts.
+#include <vmlet.h>
+
+#include <string.h>
+
+// Records of all levels, the most important last.
+VMLET_EXPORT(void, log_each, (string, text)) {
+  for (int level = VMLET_LOG_TRACE; level <= VMLET_LOG_ERROR; level++) vmlet_log(level, "%s", text.data);
+}
+
+VMLET_EXPORT(void, log_often, (i32, times)) {
+  for (int32_t i = 0; i < times; i++) VMLET_ERROR("record %d", i);
+}
+
+// The kit's own block, as in guest/kit.h: size and address of the output buffer.
+extern struct { uint64_t other[5], output_size, output; } *vmlet_block;
+
+static void out_log(void) { __asm__ volatile("outb %%al, $99" : : "a"(0) : "memory"); }
+
+// One record whose message has that many bytes, handed over again and again: written once, so that it costs the guest no
+// more than an `out` each time.
+VMLET_EXPORT(void, flood, (i32, times), (i32, size)) {
+  // GuestLogData in the wire format: sizes and offsets, a vtable, the table, an empty text for three of its fields, and
+  // the message.
+  uint8_t *output = (uint8_t *)vmlet_block->output;
+  uint64_t pointer = *(uint64_t *)output;
+  uint8_t *record = output + pointer;
+  uint32_t text = (uint32_t)size, length = 64 + (text + 4) / 4 * 4;
+  const uint16_t vtable[8] = {16, 28, 4, 8, 24, 12, 16, 20};
+  const uint32_t table[7] = {24 - 8, 60 - 28, 52 - 32, 52 - 36, 52 - 40, 1, 4};
+  const uint32_t texts[3] = {0, 0, text};
+  memcpy(record + 8, vtable, sizeof vtable);
+  memcpy(record + 24, table, sizeof table);
+  memcpy(record + 52, texts, sizeof texts);
+  memset(record + 64, 'x', text);
+  record[64 + text] = 0;
+  const uint32_t head[2] = {length - 4, 20};
+  memcpy(record, head, sizeof head);
+  for (int32_t i = 0; i < times; i++) {
+    *(uint64_t *)(record + length) = pointer;
+    *(uint64_t *)output = pointer + length + 8;
+    out_log();
+  }
+  *(uint64_t *)output = pointer;
+}
+
+// As many exits that the host has least to do for: line feeds of debug print.
+VMLET_EXPORT(void, leave, (i32, times)) {
+  for (int32_t i = 0; i < times; i++) __asm__ volatile("outl %%eax, $103" : : "a"(0));
+}
