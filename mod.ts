@@ -17,6 +17,7 @@
 
 export {
   type CallLimits,
+  type CloneOptions,
   type InitDataOptions,
   InterruptHandle,
   type InterruptToken,
@@ -30,7 +31,14 @@ export {
 } from "./src/sandbox/sandbox.ts";
 export type { CoreDumpOptions } from "./src/sandbox/core_dump.ts";
 export type { DebugAddress, DebugOptions } from "./src/sandbox/debug.ts";
-export { type Percentiles, Pool, type PoolOptions, type PoolStats } from "./src/sandbox/pool.ts";
+export {
+  type ClonePoolOptions,
+  type Percentiles,
+  Pool,
+  type PoolLimits,
+  type PoolOptions,
+  type PoolStats,
+} from "./src/sandbox/pool.ts";
 export { Snapshot } from "./src/sandbox/snapshot.ts";
 export type { GuestLogRecord, LogLevel, LogOptions } from "./src/sandbox/guest_output.ts";
 export type { GuestSource } from "./src/sandbox/guest_file.ts";

@@ -25,6 +25,7 @@ enum {
   EBUSY = 16,
   EINVAL = 22,
   ENFILE = 23,
+  ENOSPC = 28,
   ESRCH = 3,
 };
 
@@ -71,6 +72,10 @@ EXPORT i32 vmlet_ftruncate(i32 fd, u64 length) {
   return (i32)syscall3(SYS_ftruncate, fd, (long)length, 0);
 }
 
+EXPORT i32 vmlet_fcntl(i32 fd, i32 command, i32 argument) {
+  return (i32)syscall3(SYS_fcntl, fd, command, argument);
+}
+
 EXPORT i32 vmlet_open(const u8 *path, i32 flags, u32 mode) {
   const long at_fdcwd = -100;
   return (i32)syscall6(SYS_openat, at_fdcwd, (long)path, flags, mode, 0, 0);
@@ -80,6 +85,10 @@ EXPORT i32 vmlet_close(i32 fd) { return (i32)syscall3(SYS_close, fd, 0, 0); }
 
 EXPORT i32 vmlet_read(i32 fd, void *to, u32 length) {
   return (i32)syscall3(SYS_read, fd, (long)to, length);
+}
+
+EXPORT i64 vmlet_pwrite(i32 fd, const void *from, u64 length, u64 offset) {
+  return syscall6(SYS_pwrite64, fd, (long)from, (long)length, (long)offset, 0, 0);
 }
 
 // resource limits of this process: `limit` is two 64-bit numbers, soft and hard.
@@ -151,6 +160,7 @@ struct working_set {
   u64 copied;    // how many pages the last restore made what they were
   u64 hot_pages; // how many are hot now
   i64 grown;     // by how many the last capture has more leaves and pages than its base
+  const u64 *mapped; // of a clone, the table of the image that its memory maps copy on write; of others 0
 };
 
 static u64 word_count(const struct working_set *set) { return (set->pages + 63) / 64; }
@@ -217,14 +227,19 @@ static void end_run(struct run *run) {
   for (u64 at = 0; at < length; at += PAGE) make_zero(run->start + at);
 }
 
-static void discard(struct run *run, u8 *page) {
-  if (run->pages && run->start + run->pages * PAGE != page) end_run(run);
-  if (run->pages++ == 0) run->start = page;
-}
-
 static u64 entry_of(const u64 *table, u64 page) {
   const u64 *leaf = table ? (const u64 *)table[page / LEAF] : 0;
   return leaf ? leaf[page % LEAF] : 0;
+}
+
+static void discard(struct run *run, const struct working_set *set, u8 *page) {
+  // Of a clone, the kernel would put what the snapshot had in its place.
+  if (entry_of(set->mapped, (u64)(page - set->memory) / PAGE)) {
+    make_zero(page);
+    return;
+  }
+  if (run->pages && run->start + run->pages * PAGE != page) end_run(run);
+  if (run->pages++ == 0) run->start = page;
 }
 
 // Whether a set has any of 512 pages: most have not.
@@ -261,9 +276,9 @@ EXPORT void vmlet_mark_pages(struct working_set *set, u64 first, u64 count) {
     set->written[page / 64] |= 1ull << page % 64;
 }
 
-// How many pages of a memory the process has of its own, as the kernel says; the others were never written to, or are
-// those of a file or snapshot that it maps.
-EXPORT i64 vmlet_count_own_pages(u64 memory, u64 pages) {
+// Counts the pages of a memory that the process has of its own, as the kernel says, and adds them to a set unless that is
+// 0. The others were never written to: they are zero, or those of a file or snapshot that it maps.
+static i64 own_pages(u64 memory, u64 pages, u64 *set) {
   const u64 present_or_swapped = 3ull << 62, of_file = 1ull << 61;
   i32 file = vmlet_open((const u8 *)"/proc/self/pagemap", 02000000 /* O_CLOEXEC */, 0);
   if (file < 0) return file;
@@ -274,30 +289,21 @@ EXPORT i64 vmlet_count_own_pages(u64 memory, u64 pages) {
     u64 offset = (memory / PAGE + page) * sizeof *entries;
     long got = syscall6(SYS_pread64, file, (long)entries, (long)(wanted * sizeof *entries), (long)offset, 0, 0);
     if (got != (long)(wanted * sizeof *entries)) count = got < 0 ? got : -EFAULT;
-    for (u64 i = 0; count >= 0 && i < wanted; i++, page++)
-      count += entries[i] & present_or_swapped && !(entries[i] & of_file);
+    for (u64 i = 0; count >= 0 && i < wanted; i++, page++) {
+      if (!(entries[i] & present_or_swapped) || entries[i] & of_file) continue;
+      count++;
+      if (set) set[page / 64] |= 1ull << page % 64;
+    }
   }
   vmlet_close(file);
   return count;
 }
 
-// Counts all pages as written to that have memory, as the kernel says; the others were never touched.
-EXPORT i32 vmlet_mark_present_pages(struct working_set *set) {
-  const u64 present_or_swapped = 3ull << 62;
-  i32 file = vmlet_open((const u8 *)"/proc/self/pagemap", 02000000 /* O_CLOEXEC */, 0);
-  if (file < 0) return file;
-  u64 entries[512];
-  i32 result = 0;
-  for (u64 page = 0; page < set->pages && result == 0;) {
-    u64 wanted = set->pages - page < 512 ? set->pages - page : 512;
-    u64 offset = ((u64)set->memory / PAGE + page) * sizeof *entries;
-    long got = syscall6(SYS_pread64, file, (long)entries, (long)(wanted * sizeof *entries), (long)offset, 0, 0);
-    if (got != (long)(wanted * sizeof *entries)) result = got < 0 ? (i32)got : -EFAULT;
-    for (u64 i = 0; result == 0 && i < wanted; i++, page++)
-      if (entries[i] & present_or_swapped) set->written[page / 64] |= 1ull << page % 64;
-  }
-  vmlet_close(file);
-  return result;
+EXPORT i64 vmlet_count_own_pages(u64 memory, u64 pages) { return own_pages(memory, pages, 0); }
+
+// Counts all pages as written to that the process has of its own.
+EXPORT i64 vmlet_mark_own_pages(struct working_set *set) {
+  return own_pages((u64)set->memory, set->pages, set->written);
 }
 
 // How many pages a capture might have to copy.
@@ -349,6 +355,44 @@ EXPORT i64 vmlet_capture_pages(struct working_set *set, const u64 *base, u8 *are
   return next - arena;
 }
 
+// Adds to a set the pages of `pages` for which a table has bytes.
+EXPORT void vmlet_table_pages(const u64 *table, u64 pages, u64 *set) {
+  for (u64 page = 0; page < pages; page++) {
+    if (!table[page / LEAF]) page |= LEAF - 1;
+    else if (entry_of(table, page)) set[page / 64] |= 1ull << page % 64;
+  }
+}
+
+// Writes the bytes of these pages to their places in a file of zeroes.
+EXPORT i32 vmlet_write_table(const u64 *table, u64 pages, i32 fd) {
+  for (u64 page = 0; page < pages; page++) {
+    u64 from = entry_of(table, page);
+    if (!table[page / LEAF]) page |= LEAF - 1;
+    else if (from) {
+      i64 written = vmlet_pwrite(fd, (void *)from, PAGE, page * PAGE);
+      if (written != PAGE) return written < 0 ? (i32)written : -ENOSPC;
+    }
+  }
+  return 0;
+}
+
+// Makes a table at `arena`, which is zeroed, that leads to the pages of a memory that are in a set. Returns how many bytes
+// it took.
+EXPORT i64 vmlet_make_table(const u64 *set, u64 pages, u64 memory, u8 *arena) {
+  u64 *table = (u64 *)arena, *leaf = 0;
+  u8 *next = arena + ((pages + LEAF - 1) / LEAF * sizeof *table + PAGE - 1) / PAGE * PAGE;
+  for (u64 page = 0; page < pages; page++) {
+    if (!(set[page / 64] >> page % 64 & 1)) continue;
+    if (!table[page / LEAF]) {
+      table[page / LEAF] = (u64)next;
+      next += PAGE;
+    }
+    leaf = (u64 *)table[page / LEAF];
+    leaf[page % LEAF] = memory + page * PAGE;
+  }
+  return next - arena;
+}
+
 // Pages that differ between two tables, and that nobody wrote to: those of the guest are as the first has them.
 static void restore_difference(struct working_set *set, const u64 *base, const u64 *target, struct run *run) {
   for (u64 i = 0; i < leaf_count(set); i++) {
@@ -358,8 +402,9 @@ static void restore_difference(struct working_set *set, const u64 *base, const u
       if (from == entry_of(base, page)) continue;
       if ((set->written[page / 64] | set->hot[page / 64]) >> page % 64 & 1) continue;
       set->copied++;
-      if (from) copy_bytes(set->memory + page * PAGE, (void *)from, PAGE);
-      else discard(run, set->memory + page * PAGE);
+      // Another place may hold the same bytes: those of an image that was moved into a file.
+      if (from) make_equal(set->memory + page * PAGE, (void *)from);
+      else discard(run, set, set->memory + page * PAGE);
     }
   }
 }
@@ -392,7 +437,7 @@ EXPORT i32 vmlet_restore_pages(struct working_set *set, const u64 *base, const u
         hot &= ~bit;
         cold |= bit;
         *age = WAS_HOT;
-        if (!from) discard(&run, now);
+        if (!from) discard(&run, set, now);
       } else if (*age != NEVER_WRITTEN) {
         // Whether it changed or not: many calls write what the one before the snapshot wrote.
         set->copied += (u64)restore_page(now, (void *)from);
@@ -401,7 +446,7 @@ EXPORT i32 vmlet_restore_pages(struct working_set *set, const u64 *base, const u
       } else {
         // It need not have been written to: where a page is only read, KVM may log it when it maps it.
         if (from) set->copied += (u64)make_equal(now, (void *)from);
-        else set->copied++, discard(&run, now);
+        else set->copied++, discard(&run, set, now);
         cold |= bit;
         *age = WRITTEN_ONCE;
       }

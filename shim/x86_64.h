@@ -9,8 +9,10 @@
 #define SYS_rt_sigprocmask 14
 #define SYS_ioctl 16
 #define SYS_pread64 17
+#define SYS_pwrite64 18
 #define SYS_madvise 28
 #define SYS_getpid 39
+#define SYS_fcntl 72
 #define SYS_ftruncate 77
 #define SYS_gettid 186
 #define SYS_timer_create 222

@@ -1,10 +1,11 @@
 /** Pools: equal sandboxes for any number of calls. */
 
 import { test } from "node:test";
-import { writeFileSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { type ImportDefinitions, Pool, type PoolOptions, Sandbox, VmletError } from "../mod.ts";
 import { runners } from "../src/sandbox/runners.ts";
+import { buildGuest } from "./support/build_guest.ts";
 import { Folder } from "./support/cli.ts";
 import { BENCH, guestBytes, HELLO, HOST_ADD, rejectionOf } from "./support/guests.ts";
 import { needsKvm } from "./support/skip.ts";
@@ -142,6 +143,49 @@ test("Pool.create() refuses wrong options", { skip }, async () => {
   await assertRejects(() => Pool.create({} as never), TypeError);
   const debugged = { guest: guestBytes("hello"), exports: HELLO, debug: {} };
   await assertRejects(() => Pool.create({ sandbox: debugged }), RangeError, "debugger");
+});
+
+test(
+  "Pool.create() from a snapshot: each call finds the guest as it was then",
+  { skip },
+  async () => {
+    using first = await Sandbox.create({ guest: guestBytes("hello"), exports: HELLO });
+    first.exports.count();
+    const snapshot = first.snapshot();
+    const sandbox = { imports: HOST_ADD, deadline: 10_000 };
+    await using pool = await Pool.create({ snapshot, sandbox, size: 3 });
+    snapshot.close();
+    first.close();
+    const counts = await Promise.all(Array.from({ length: 30 }, () => pool.run("count", [])));
+    assertEquals(counts, Array(30).fill(2));
+    assertEquals(await pool.run("add_in_host", [20, 22]), 42);
+    assertEquals((await rejectionOf(pool.run("give_up", [1]))).code, "ERR_GUEST_ABORTED");
+    await failingRestore(() => pool.run("count", []));
+    assertEquals([await pool.run("count", []), pool.stats().replaced], [2, 1]);
+    assertEquals((await rejectionOf(Pool.create({ snapshot }))).code, "ERR_CLOSED");
+  },
+);
+
+test("Pool's sandboxes share memory where each call is restored, and numbers only there", {
+  skip,
+}, async () => {
+  const sandbox = {
+    guest: await buildGuest("kit.c"),
+    exports: { random: { parameters: [], result: "u64" } },
+  } as const;
+  for (const restore of ["call", "never"] as const) {
+    await using pool = await Pool.create({ sandbox, size: 3, restore });
+    const numbers = await Promise.all([0, 1, 2].map(() => pool.run("random", [])));
+    assertEquals(new Set(numbers).size, restore === "call" ? 1 : 3);
+  }
+});
+
+test("Pool closes its snapshot with its sandboxes", { skip }, async () => {
+  const open = () => readdirSync("/proc/self/fd").length;
+  await (await hello({ size: 2 })).drain();
+  const before = open();
+  await (await hello({ size: 2 })).drain();
+  assertEquals(open(), before);
 });
 
 test("Pool reads its guest once", { skip }, async () => {

@@ -75,13 +75,26 @@ export async function positive(): Promise<void> {
   >();
   proven<Equal<ReturnType<typeof sandbox.async.wide>, Promise<bigint>>>();
   proven<Equal<ReturnType<typeof sandbox.async.nothing>, Promise<void>>>();
+  const snapshot = sandbox.snapshot();
+  const clone = await Sandbox.fromSnapshot(snapshot, {
+    imports: { now: { parameters: [], result: "i64", callback: () => 5n } },
+  });
+  proven<Equal<typeof clone.exports.add, (a: number, b: number) => number>>();
+  proven<Equal<typeof snapshot.exports.nothing.result, "void">>();
+  const unknown: Snapshot = snapshot;
+  const typed = await Sandbox.fromSnapshot(unknown, {
+    exports: { add: { parameters: ["i32", "i32"], result: "i32" } },
+    imports: { log: { parameters: ["string"], result: "void", callback: (it) => void it.length } },
+  });
+  proven<Equal<typeof typed.exports.add, (a: number, b: number) => number>>();
+  const clones = await Pool.create({ snapshot, sandbox: { deadline: 5 } });
+  proven<Equal<Awaited<ReturnType<typeof clones.run<"add">>>, number>>();
   const { signal } = new AbortController();
   const text: Uint8Array = await sandbox.async.text("", new Uint8Array(), 1, 2, 3, { signal });
   const later: number = await sandbox.callAsync("add", [1, 2], { signal, deadline: 5 });
   await sandbox.async.nothing({ cpuBudget: text.length + later });
   const sum: number = sandbox.call("add", [1, 2]);
   const bytes: Uint8Array = sandbox.call("text", ["", new Uint8Array(), sum, 1, 2]);
-  const snapshot: Snapshot = sandbox.snapshot();
   sandbox.restore(snapshot);
 
   // A generated module, spread and completed.

@@ -167,21 +167,27 @@ for (const mode of MODES) {
     writer.write(range(0, 100), 1);
     const first = writer.capture();
     // Besides the heap: the host's pages, the code, the tables.
-    assert(first.size > 100 * PAGE_SIZE && first.size < 140 * PAGE_SIZE, `${first.size} bytes`);
+    assert(
+      first.content.size > 100 * PAGE_SIZE && first.content.size < 140 * PAGE_SIZE,
+      `${first.content.size} bytes`,
+    );
     // A page for the table, one for a leaf.
     writer.write([3, 50], 2);
     const second = writer.capture();
-    assertEquals(second.size, 4 * PAGE_SIZE);
-    assertEquals(second.pages, first.pages);
+    assertEquals(second.content.size, 4 * PAGE_SIZE);
+    assertEquals(second.content.pages, first.content.pages);
     // Written to, but with what was there.
     writer.write([3, 50], 2);
     const third = writer.capture();
-    assertEquals([third.size, third.table], [0, second.table]);
+    assertEquals([third.content.size, third.content.table], [0, second.content.table]);
     // Another page, and one that is zero now.
     writer.write([3], 0);
     writer.write([150], 7);
     const fourth = writer.capture();
-    assertEquals([fourth.size, fourth.pages], [3 * PAGE_SIZE, second.pages]);
+    assertEquals([fourth.content.size, fourth.content.pages], [
+      3 * PAGE_SIZE,
+      second.content.pages,
+    ]);
     // The pages of an image that was let go stay for those that need them.
     const before = writer.content();
     first.release();
@@ -197,16 +203,16 @@ for (const mode of MODES) {
     using writer = new Writer(mode);
     writer.write(range(0, 50), 1);
     let last = writer.capture();
-    const first = last.pages;
+    const first = last.content.pages;
     for (let i = 0; i < (process.env.NESTED_KVM ? 70 : 300); i++) {
       writer.write([i % 50], i + 2);
       const image = writer.capture();
       last.release();
       last = image;
-      assertEquals(image.pages, first);
+      assertEquals(image.content.pages, first);
       assert(
-        image.parts.length <= 32 && image.allPages <= 2 * first + 5,
-        `${image.allPages} pages`,
+        image.content.parts.length <= 32 && image.content.allPages <= 2 * first + 5,
+        `${image.content.allPages} pages`,
       );
     }
     const content = writer.content();

@@ -29,6 +29,8 @@ export interface ShimFunctions {
   madvise(address: number, length: number, advice: number): number;
   /** memfd_create(2); `name` ends with a zero byte. */
   memfdCreate(name: Uint8Array, flags: number): number;
+  /** fcntl(2) with an integer as argument. */
+  fcntl(fd: number, command: number, argument: number): number;
   /** ftruncate(2). */
   ftruncate(fd: number, length: number): number;
   /** open(2); `path` ends with a zero byte. */
@@ -37,6 +39,8 @@ export interface ShimFunctions {
   close(fd: number): number;
   /** read(2). */
   read(fd: number, to: Uint8Array, length: number): number;
+  /** pwrite(2). */
+  pwrite(fd: number, from: Uint8Array, length: number, offset: number): number;
   /** getrlimit(2): `limit` receives two 64-bit numbers, soft and hard. */
   getrlimit(resource: number, limit: Uint8Array): number;
   /** eventfd(2). */
@@ -61,8 +65,8 @@ export interface ShimFunctions {
   takeBits(to: number, from: number, first: number, count: number): void;
   /** Counts pages as written to; `set` is the address of a `struct working_set`, here and below. */
   markPages(set: number, first: number, count: number): void;
-  /** Counts all pages as written to that have memory. */
-  markPresentPages(set: number): number;
+  /** Counts all pages as written to that the process has of its own; how many. */
+  markOwnPages(set: number): number;
   /** How many pages of a memory the process has of its own, and does not share with a file or snapshot. */
   countOwnPages(memory: number, pages: number): number;
   /** How many pages count as written to, or are hot. */
@@ -77,6 +81,12 @@ export interface ShimFunctions {
     firstZero: number,
     endZero: number,
   ): number;
+  /** Adds the pages to a set of which a table has bytes. */
+  tablePages(table: number, pages: number, set: number): void;
+  /** Writes the bytes to which a table leads to their places in a file of zeroes. */
+  writeTable(table: number, pages: number, fd: number): number;
+  /** Makes a table of the pages of a memory that are in a set; returns how many bytes of the arena that took. */
+  makeTable(set: number, pages: number, memory: number, arena: number): number;
   /** Makes the memory like `target`; returns how many pages are to be protected. */
   restorePages(set: number, base: number, target: number): number;
 

@@ -9,7 +9,8 @@ const PROT_READ = 1;
 const MADV_DONTNEED = 4;
 const MAP_PRIVATE = 0x2;
 const MAP_FIXED = 0x10;
-const MAP_PRIVATE_ANONYMOUS_NORESERVE = MAP_PRIVATE | 0x20 | 0x4000;
+const MAP_NORESERVE = 0x4000;
+const MAP_PRIVATE_ANONYMOUS_NORESERVE = MAP_PRIVATE | 0x20 | MAP_NORESERVE;
 const O_CLOEXEC = 0o2000000;
 const ENOENT = 2;
 
@@ -41,6 +42,29 @@ export let writeHeldMemory: (memory: Memory, offset: number, bytes: Uint8Array) 
 
 /** Makes memory one that nobody writes to any more, neither here nor in native code. For snapshots alone. */
 export let sealMemory: (memory: Memory) => void;
+
+/** A part of a memory, and the part of a file that it is a private copy of. */
+export interface FilePages {
+  readonly offset: number;
+  readonly length: number;
+  readonly fd: number;
+  readonly fileOffset: number;
+  /** PROT_READ, or that and PROT_WRITE. */
+  readonly protection: number;
+}
+
+/**
+ * Puts pages of a file in the place of a memory's own, copied when they are written to. Its user sees to it that the file
+ * does not shrink.
+ */
+export let mapPages: (memory: Memory, pages: FilePages) => void;
+
+/** {@linkcode Memory.read} of pages of a file, however short it is; undefined where there is nothing. */
+export let readGuarded: (
+  memory: Memory,
+  offset: number,
+  length: number,
+) => Uint8Array<ArrayBuffer> | undefined;
 
 /**
  * Guest memory in the host. It is reserved at once and paid for when it is touched. A page before and a page after it
@@ -214,6 +238,19 @@ export class Memory {
       memory.#users++;
     };
     releaseMemory = (memory) => memory.#release();
+    mapPages = (memory, { offset, length, fd, fileOffset, protection }) => {
+      memory.#check("map", offset, length);
+      const at = memory.address + offset;
+      const flags = MAP_PRIVATE | MAP_FIXED | MAP_NORESERVE;
+      const result = native().mmap(at, length, protection, flags, fd, fileOffset);
+      if (result < 0) throw mappingError(length, -result);
+    };
+    readGuarded = (memory, offset, length) => {
+      memory.#check("read", offset, length);
+      const bytes = new Uint8Array(length);
+      const result = native().copyOutGuarded(bytes, memory.address + offset, length);
+      return result < 0 ? undefined : bytes;
+    };
     sealMemory = (memory) => {
       const result = native().mprotect(memory.address, memory.size, PROT_READ);
       if (result < 0) throw mappingError(memory.size, -result);

@@ -6,7 +6,7 @@ import type { HyperlightLayout } from "../guest/hyperlight.ts";
 import type { Layout, Ring3Layout } from "../guest/layout.ts";
 import { PORT } from "../guest/ports.ts";
 import { END_ADDRESS, TASK_TYPES } from "../guest/ring3.ts";
-import type { Memory } from "../kvm/mod.ts";
+import { Memory } from "../kvm/mod.ts";
 
 /** The type of task state segment that lets ring 3 use the protocol's ports on this machine; found once. */
 let taskType: number | undefined;
@@ -34,7 +34,7 @@ export function createDriver(
     const { stackGuard } = layout;
     return Driver.create({ ...options, ...common(memory, layout), stackGuard });
   }
-  taskType ??= findTaskType(memory, layout, options);
+  taskType ??= findTaskType(layout, options);
   return Driver.create({ ...options, ...ring3(memory, layout, taskType), entryCode: layout.entry });
 }
 
@@ -55,8 +55,13 @@ function ring3(memory: Memory, layout: Ring3Layout, type: number) {
   };
 }
 
-/** Tries which type lets ring 3 end a call, without any code of the guest's. */
-function findTaskType(memory: Memory, layout: Ring3Layout, options: SignalOption): number {
+/**
+ * Tries which type lets ring 3 end a call, without any code of the guest's, and in memory that no guest has had: what a
+ * snapshot's file says stands in the host's pages may be anything.
+ */
+function findTaskType(layout: Ring3Layout, options: SignalOption): number {
+  using memory = new Memory(layout.size);
+  for (const { physical, bytes } of layout.contents) memory.write(physical, bytes);
   for (const type of Object.values(TASK_TYPES)) {
     if (canEndCalls(memory, layout, type, options)) return type;
   }

@@ -107,6 +107,10 @@ export interface MachineState {
   readonly cpu?: CpuState;
   /** The regions that were mapped into it. Whoever keeps this keeps their memory mapped. */
   readonly regions: readonly MemoryRegion[];
+  /** The guest, with the random numbers that it was given. */
+  readonly guest: LoadedGuest;
+  /** The address of its dispatch function. */
+  readonly dispatch: number;
 }
 
 /** What a machine did so far. */
@@ -118,6 +122,7 @@ export interface MachineStats extends DriverStats, WorkingSetStats {
 /** A guest in its VM. One call runs at a time; its user sees to that. */
 export class Machine {
   readonly #memory: Memory;
+  readonly #guest: LoadedGuest;
   readonly #layout: LoadedGuest["layout"];
   readonly #driver: Driver;
   readonly #imports: ReadonlyMap<string, Import>;
@@ -140,11 +145,13 @@ export class Machine {
 
   private constructor(
     memory: Memory,
-    { image, layout }: LoadedGuest,
+    guest: LoadedGuest,
     imports: ReadonlyMap<string, Import>,
     said: GuestOutput,
     options: MachineOptions,
+    content?: MemoryImage,
   ) {
+    const { image, layout } = guest;
     const { debugger: debug } = options;
     const out = debug
       ? (port: number, value: number) => this.#handleDebuggedOut(debug, port, value)
@@ -163,12 +170,13 @@ export class Machine {
     this.#driver = createDriver(memory, layout, { ...options, ...common });
     debug?.attach(this.#driver);
     this.#memory = memory;
+    this.#guest = guest;
     this.#layout = layout;
     this.#imports = imports;
     this.#said = said;
     const { inputPhysical, outputPhysical, outputSize } = layout;
     const buffers = { start: inputPhysical, end: outputPhysical + pages(outputSize) };
-    this.#workingSet = new WorkingSet(memory, this.#driver, buffers);
+    this.#workingSet = new WorkingSet(memory, this.#driver, buffers, content);
     const stack = (physical: number, size: number) =>
       new Stack(size, (length) => viewMemory(memory, physical, length));
     this.#input = stack(layout.inputPhysical, layout.inputSize);
@@ -195,6 +203,33 @@ export class Machine {
       machine = new Machine(memory, guest, imports, said, options);
       options.debugger?.announce();
       machine.#initialise(options.initialLimits);
+      return machine;
+    } catch (error) {
+      machine?.close();
+      memory.close();
+      throw error;
+    }
+  }
+
+  /**
+   * Makes another guest in this state: it shares the state's memory until it writes to it, and nothing of it runs. A
+   * failure leaves nothing behind.
+   *
+   * @throws {VmletError} `ERR_MEMORY`, `ERR_LIMIT`, `ERR_KVM`, `ERR_NO_HYPERVISOR`.
+   */
+  static clone(
+    { memory: content, cpu, regions, guest, dispatch }: MachineState,
+    imports: ReadonlyMap<string, Import>,
+    said: GuestOutput,
+    options: MachineOptions,
+  ): Machine {
+    const memory = content.copyOnWrite();
+    let machine: Machine | undefined;
+    try {
+      machine = new Machine(memory, guest, imports, said, options, content);
+      machine.#dispatch = dispatch;
+      if (cpu) machine.#driver.restoreCpu(cpu);
+      machine.#restoreRegions(regions);
       return machine;
     } catch (error) {
       machine?.close();
@@ -283,7 +318,9 @@ export class Machine {
     const regions = this.#driver.mappedRegions;
     const cpu = this.#layout.ring === 3 ? undefined : this.#driver.saveCpu();
     this.#reportWritten();
-    return { memory: this.#workingSet.capture(), regions, ...(cpu ? { cpu } : {}) };
+    const memory = this.#workingSet.capture();
+    const state = { memory, regions, guest: this.#guest, dispatch: this.#dispatch };
+    return cpu ? { ...state, cpu } : state;
   }
 
   /**

@@ -4,8 +4,15 @@ import { checkLimits } from "../driver/mod.ts";
 import { outOfRange, VmletError, wrongType } from "../ffi/mod.ts";
 import { poolLog } from "./logs.ts";
 import { runners } from "./runners.ts";
-import { callSince, prepareSandbox, type Sandbox, type SandboxOptions } from "./sandbox.ts";
-import type { Snapshot } from "./snapshot.ts";
+import {
+  callSince,
+  type CloneOptions,
+  prepareClones,
+  prepareSandbox,
+  type Sandbox,
+  type SandboxOptions,
+} from "./sandbox.ts";
+import { makeSnapshot, openSnapshot, type Snapshot } from "./snapshot.ts";
 import type {
   Arguments,
   AsyncCallOptions,
@@ -15,14 +22,8 @@ import type {
   ResultsByName,
 } from "./types.ts";
 
-/** What a pool is made from. */
-export interface PoolOptions<
-  E extends FunctionDefinitions = FunctionDefinitions,
-  P extends ParametersByName = ParametersByName,
-  R extends ResultsByName = ResultsByName,
-> {
-  /** What each sandbox is made from, without `debug`. Its deadline also counts the time that a call waits for a sandbox. */
-  readonly sandbox: SandboxOptions<E, P, R>;
+/** How large a pool is, and what becomes of its sandboxes between two calls. */
+export interface PoolLimits {
   /** How many sandboxes there are: by default as many as threads for guests, one for each processor. */
   readonly size?: number;
   /**
@@ -32,6 +33,31 @@ export interface PoolOptions<
   readonly restore?: "call" | "never";
   /** How many calls may wait for a sandbox before more are refused with `ERR_POOL_FULL`; 1000 by default. */
   readonly queue?: number;
+}
+
+/** What a pool is made from. */
+export interface PoolOptions<
+  E extends FunctionDefinitions = FunctionDefinitions,
+  P extends ParametersByName = ParametersByName,
+  R extends ResultsByName = ResultsByName,
+> extends PoolLimits {
+  /**
+   * What each sandbox is made from, without `debug`. Its deadline also counts the time that a call waits for a sandbox.
+   * Where every call is followed by a restore, one sandbox is made and the others are its clones.
+   */
+  readonly sandbox: SandboxOptions<E, P, R>;
+}
+
+/** What a pool is made from whose guests begin as one was when a snapshot was taken. */
+export interface ClonePoolOptions<
+  E extends FunctionDefinitions = FunctionDefinitions,
+  P extends ParametersByName = ParametersByName,
+  R extends ResultsByName = ResultsByName,
+> extends PoolLimits {
+  /** What all guests begin like, and are restored to. It may be closed when the pool is there. */
+  readonly snapshot: Snapshot<E>;
+  /** What each sandbox is given. Its deadline also counts the time that a call waits for a sandbox. */
+  readonly sandbox?: CloneOptions<E, P, R>;
 }
 
 /** How long something took, in milliseconds. All are 0 where nothing was measured. */
@@ -122,7 +148,7 @@ export class Pool<E extends FunctionDefinitions = FunctionDefinitions> {
   readonly #wait = new Samples();
 
   private constructor(
-    make: () => Sandbox,
+    make: () => Member,
     { size, restores, queue, deadline }: {
       size: number;
       restores: boolean;
@@ -130,15 +156,7 @@ export class Pool<E extends FunctionDefinitions = FunctionDefinitions> {
       deadline: number | undefined;
     },
   ) {
-    this.#make = () => {
-      const sandbox = make();
-      try {
-        return { sandbox, clean: sandbox.snapshot() };
-      } catch (error) {
-        sandbox.close();
-        throw error;
-      }
-    };
+    this.#make = make;
     this.#size = size;
     this.#restores = restores;
     this.#queue = queue;
@@ -150,13 +168,24 @@ export class Pool<E extends FunctionDefinitions = FunctionDefinitions> {
    *
    * @throws {TypeError} `ERR_INVALID_ARG_TYPE` if an option is of the wrong kind.
    * @throws {RangeError} `ERR_OUT_OF_RANGE` if an option has a value that it cannot have.
-   * @throws {VmletError} As {@linkcode Sandbox.create}.
+   * @throws {VmletError} As {@linkcode Sandbox.create} and {@linkcode Sandbox.fromSnapshot}.
    */
-  static async create<
+  static create<
     const E extends FunctionDefinitions = FunctionDefinitions,
     const P extends ParametersByName = ParametersByName,
     const R extends ResultsByName = ResultsByName,
-  >(options: PoolOptions<E, P, R>): Promise<Pool<E>> {
+  >(options: PoolOptions<E, P, R>): Promise<Pool<E>>;
+  /** The same from a snapshot: all of its guests are clones. */
+  static create<
+    E extends FunctionDefinitions = FunctionDefinitions,
+    const P extends ParametersByName = ParametersByName,
+    const R extends ResultsByName = ResultsByName,
+  >(options: ClonePoolOptions<E, P, R>): Promise<Pool<E>>;
+  static async create<
+    E extends FunctionDefinitions,
+    P extends ParametersByName,
+    R extends ResultsByName,
+  >(options: PoolOptions<E, P, R> | ClonePoolOptions<E, P, R>): Promise<Pool<E>> {
     if (typeof options !== "object" || options === null) {
       throw wrongType("Cannot create a pool: its options are not an object");
     }
@@ -166,17 +195,15 @@ export class Pool<E extends FunctionDefinitions = FunctionDefinitions> {
     }
     const size = count("size", options.size ?? runners.limit, 1, MAX_SIZE);
     const queue = count("queue", options.queue ?? DEFAULT_QUEUE, 0, Number.MAX_SAFE_INTEGER);
-    if (options.sandbox?.debug !== undefined) {
+    if (options.sandbox && "debug" in options.sandbox && options.sandbox.debug !== undefined) {
       throw outOfRange("Cannot create a pool: a debugger attaches to one sandbox, not to several");
     }
     const deadline = options.sandbox?.deadline;
-    const make = await prepareSandbox(options.sandbox);
-    const pool = new Pool<E>(make as () => Sandbox, {
-      size,
-      queue,
-      deadline,
-      restores: restore === "call",
-    });
+    const restores = restore === "call";
+    const make = "snapshot" in options
+      ? clonesOf(options.snapshot, options.sandbox ?? {})
+      : await membersOf(options.sandbox, restores);
+    const pool = new Pool<E>(make, { size, queue, deadline, restores });
     try {
       for (let i = 0; i < size; i++) pool.#add();
     } catch (error) {
@@ -407,9 +434,54 @@ export class Pool<E extends FunctionDefinitions = FunctionDefinitions> {
   }
 
   #closeIdle(): void {
-    for (const { sandbox } of this.#idle.splice(0)) sandbox.close();
+    for (const { sandbox, clean } of this.#idle.splice(0)) {
+      sandbox.close();
+      clean.close();
+    }
     this.#members = 0;
   }
+}
+
+/** What makes members that are clones of a snapshot. */
+function clonesOf<
+  E extends FunctionDefinitions,
+  P extends ParametersByName,
+  R extends ResultsByName,
+>(given: Snapshot, options: CloneOptions<E, P, R>): () => Member {
+  const { origin, state } = openSnapshot(given, "create a pool");
+  // One of the pool's own: that of its user may be closed.
+  const clean = makeSnapshot(origin, state);
+  const clone = prepareClones(clean, options);
+  return () => ({ sandbox: clone(), clean });
+}
+
+/** What makes members of the same options. */
+async function membersOf<
+  E extends FunctionDefinitions,
+  P extends ParametersByName,
+  R extends ResultsByName,
+>(given: SandboxOptions<E, P, R>, restores: boolean): Promise<() => Member> {
+  // A copy, since the guest is read first.
+  const options = { ...given };
+  const create = await prepareSandbox(options);
+  const created = (): Member => {
+    const sandbox = create();
+    try {
+      return { sandbox, clean: sandbox.snapshot() };
+    } catch (error) {
+      sandbox.close();
+      throw error;
+    }
+  };
+  // Guests that go on for ever each have random numbers of their own.
+  if (!restores) return created;
+  let clone: (() => Member) | undefined;
+  return () => {
+    if (clone) return clone();
+    const first = created();
+    clone = clonesOf(first.clean, options);
+    return first;
+  };
 }
 
 /** The last measurements of a kind. */

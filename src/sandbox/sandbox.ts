@@ -27,8 +27,8 @@ import { Memory } from "../kvm/mod.ts";
 import { PAGE_SIZE } from "../kvm/constants.ts";
 import { sandboxLog } from "./logs.ts";
 import { type Call, type Import, Machine, type MachineOptions } from "./machine.ts";
-import { compareExports, compareImports, type Signatures } from "./signatures.ts";
-import { makeSnapshot, Snapshot, snapshotState } from "./snapshot.ts";
+import { compareExports, compareImports, describe, type Signatures } from "./signatures.ts";
+import { makeSnapshot, openSnapshot, type Origin, type Snapshot } from "./snapshot.ts";
 import type {
   Arguments,
   AsyncCallOptions,
@@ -114,7 +114,7 @@ export interface SandboxStats {
   readonly residentPages: number | undefined;
   /**
    * How many pages the next restore will look at: those that may have been written to since the last snapshot or restore,
-   * and the hot ones. 0 before the first snapshot.
+   * and the hot ones. 0 before the first of both.
    */
   readonly dirtiedPages: number;
   /** How many pages are written to again and again between restores, so that they are left writable. */
@@ -135,6 +135,25 @@ export interface SandboxStats {
    * entry or the end of the call. In an asynchronous call also what it waited for.
    */
   readonly hostTime: number;
+}
+
+/** What a sandbox that is made from a snapshot is given; the rest is as the snapshot has it. */
+export interface CloneOptions<
+  E extends FunctionDefinitions = FunctionDefinitions,
+  P extends ParametersByName = ParametersByName,
+  R extends ResultsByName = ResultsByName,
+> extends LogOptions, CallLimits {
+  /** What the guest offers; by default what the snapshot says that it does. Where both are there, they must agree. */
+  readonly exports?: E;
+  /**
+   * What the guest may call: nothing of the host that is not here can be reached from it, whatever the first sandbox
+   * had. An import of the same name as one of those takes and returns the same.
+   */
+  readonly imports?: ImportDefinitions<P, R>;
+  /** As in {@linkcode SandboxOptions}. */
+  readonly interruptSignalOffset?: number;
+  /** As in {@linkcode SandboxOptions}. */
+  readonly coreDumps?: CoreDumpOptions;
 }
 
 /** The parts of a guest's memory whose sizes can be chosen. */
@@ -174,6 +193,13 @@ export let prepareSandbox: <
   R extends ResultsByName,
 >(options: SandboxOptions<E, P, R>) => Promise<() => Sandbox<E>>;
 
+/** The same for clones. The snapshot must stay open while they are made. For the pool. */
+export let prepareClones: <
+  E extends FunctionDefinitions,
+  P extends ParametersByName,
+  R extends ResultsByName,
+>(snapshot: Snapshot, options: CloneOptions<E, P, R>) => () => Sandbox<E>;
+
 /** {@linkcode Sandbox.callAsync} of a call that began earlier, from when on its deadline counts. For the pool. */
 export let callSince: (
   sandbox: Sandbox,
@@ -210,10 +236,9 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
    */
   readonly async: AsyncFunctions<E>;
   readonly #machine: Machine;
+  readonly #origin: Origin;
   readonly #functions: ReadonlyMap<string, ExportedFunction>;
   readonly #limits: CallLimits | undefined;
-  /** The guest's, for messages. */
-  readonly #name: string;
   #running = false;
   /** Settled when the asynchronous call that runs is over. */
   #over: Promise<void> | undefined;
@@ -223,13 +248,15 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
 
   private constructor(
     machine: Machine,
+    origin: Origin,
     functions: readonly ExportedFunction[],
-    name: string,
     limits: CallLimits | undefined,
+    current?: Snapshot,
   ) {
     this.#machine = machine;
+    this.#origin = origin;
+    this.#current = current;
     this.#limits = limits;
-    this.#name = name;
     this.#functions = new Map(functions.map((it) => [it.name, it]));
     const table: Record<string, (...args: Value[]) => Value> = Object.create(null);
     for (const it of functions) table[it.name] = this.#callable(it);
@@ -238,8 +265,8 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     for (const it of functions) asyncTable[it.name] = this.#asyncCallable(it);
     this.async = Object.freeze(asyncTable) as unknown as AsyncFunctions<E>;
     // The imports may refer to the sandbox, so the registry must not hold the machine, which holds them.
-    forgotten.register(this, { resources: machine.resources, name }, this);
-    sandboxLog.debug("Created a sandbox of {guest}", { guest: name });
+    forgotten.register(this, { resources: machine.resources, name: origin.name }, this);
+    sandboxLog.debug("Created a sandbox of {guest}", { guest: origin.name });
   }
 
   /**
@@ -289,9 +316,8 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     const { image } = guest;
     const exports = compareExports(name, defined, image.functions?.exports);
     compareImports(name, imports, image.functions?.imports);
-    const functions = [...exports].map(([name, { parameters, result }]) => {
-      return { name, parameters, result, encoder: CallEncoder.of(name, parameters, result) };
-    });
+    const functions = exportedFunctions(exports);
+    const definitions = { exports: describe(exports), imports: describe(imports) };
     const started = debug && await startDebugger(debug, guest, machineOptions.binaryPath);
     const all = {
       ...machineOptions,
@@ -306,7 +332,8 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
       guest = said = undefined;
       try {
         const machine = Machine.create(made, imports, heard, all);
-        return new Sandbox<E>(machine, functions, name, limits);
+        const origin = { name, file, choice, ...definitions, path: machineOptions.binaryPath };
+        return new Sandbox<E>(machine, origin, functions, limits);
       } catch (error) {
         started?.close();
         throw error;
@@ -314,8 +341,97 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     };
   }
 
+  /**
+   * Makes a sandbox whose guest is what another one was when the snapshot was taken. It runs nothing of the guest, and
+   * shares the snapshot's memory until one of them writes to it, so that it takes little more than KVM does for a VM.
+   *
+   * The clones of a snapshot begin alike: what the guest drew of random numbers, and seeds that it keeps, are the same in
+   * all of them. A guest that needs others calls an import for them, in each clone.
+   *
+   * @param snapshot What the guest is to be like; it may be closed afterwards.
+   * @param options What the guest may reach, and limits. Nothing is taken over from the first sandbox's.
+   * @throws {TypeError} `ERR_INVALID_ARG_TYPE` if an option is of the wrong kind, or the first is no snapshot.
+   * @throws {RangeError} `ERR_OUT_OF_RANGE` if an option has a value that it cannot have.
+   * @throws {VmletError} `ERR_CLOSED` if the snapshot is; `ERR_GUEST_FUNCTION_NOT_FOUND` or
+   * `ERR_GUEST_FUNCTION_MISMATCH` if it says otherwise of the guest's functions than the options do; `ERR_MEMORY`,
+   * `ERR_LIMIT`, `ERR_KVM`.
+   *
+   * @example A guest that is initialised once
+   * ```ts
+   * import { Sandbox } from "@vmlet/vmlet";
+   *
+   * using first = await Sandbox.create({
+   *   guest: "guest/examples/hello.elf",
+   *   exports: { count: { parameters: [], result: "i32" } },
+   * });
+   * first.exports.count();
+   * using snapshot = first.snapshot();
+   * using other = await Sandbox.fromSnapshot(snapshot);
+   * console.log(other.exports.count(), first.exports.count()); // 2 2
+   * ```
+   */
+  static fromSnapshot<
+    const E extends FunctionDefinitions,
+    const P extends ParametersByName = ParametersByName,
+    const R extends ResultsByName = ResultsByName,
+  >(
+    snapshot: Snapshot,
+    options: CloneOptions<E, P, R> & { readonly exports: E },
+  ): Promise<Sandbox<E>>;
+  /** The same with the functions that the snapshot knows of. */
+  static fromSnapshot<
+    E extends FunctionDefinitions,
+    const P extends ParametersByName = ParametersByName,
+    const R extends ResultsByName = ResultsByName,
+  >(snapshot: Snapshot<E>, options?: CloneOptions<E, P, R>): Promise<Sandbox<E>>;
+  static async fromSnapshot<
+    E extends FunctionDefinitions,
+    P extends ParametersByName,
+    R extends ResultsByName,
+  >(snapshot: Snapshot, options: CloneOptions<E, P, R> = {}): Promise<Sandbox<E>> {
+    return await prepareClones(snapshot, options)();
+  }
+
+  static #prepareClones<
+    E extends FunctionDefinitions,
+    P extends ParametersByName,
+    R extends ResultsByName,
+  >(snapshot: Snapshot, options: CloneOptions<E, P, R>): () => Sandbox<E> {
+    const { origin, state } = openSnapshot(snapshot, "clone a sandbox");
+    if (typeof options !== "object" || options === null) {
+      throw wrongType("Cannot clone a sandbox: its options are not an object");
+    }
+    const { name, path } = origin;
+    const exports = compareExports(name, definitionsOf(options.exports), origin.exports);
+    const imports = importedFunctions(options.imports);
+    if (state.guest.layout.ring === 0 && !imports.has("HostPrint")) {
+      imports.set("HostPrint", HOST_PRINT);
+    }
+    compareImports(name, imports, state.guest.image.functions?.imports);
+    compareImports(name, imports, origin.imports);
+    const output: LogOptions = { ...options };
+    // What is wrong with these options is said now.
+    new GuestOutput(name, output);
+    const { deadline, cpuBudget, interruptSignalOffset } = options;
+    const limits = checkLimits(limitsOf(deadline, cpuBudget), "clone a sandbox");
+    const coreDumps = checkCoreDumpOptions(options.coreDumps);
+    const machineOptions: MachineOptions = {
+      isKit: origin.file.kind.kind === "vmlet",
+      ...(interruptSignalOffset === undefined ? {} : { interruptSignalOffset }),
+      ...(coreDumps ? { coreDumps } : {}),
+      ...(path === undefined ? {} : { binaryPath: path }),
+    };
+    const functions = exportedFunctions(exports);
+    return () => {
+      openSnapshot(snapshot, "clone a sandbox");
+      const machine = Machine.clone(state, imports, new GuestOutput(name, output), machineOptions);
+      return new Sandbox<E>(machine, origin, functions, limits, snapshot);
+    };
+  }
+
   static {
     prepareSandbox = (options) => Sandbox.#prepare(options);
+    prepareClones = (snapshot, options) => Sandbox.#prepareClones(snapshot, options);
     callSince = (sandbox, name, args, options, began) =>
       sandbox.#callAsync(sandbox.#calleeOf(name, args), args, options, began);
   }
@@ -362,7 +478,7 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     this.#current = undefined;
     forgotten.unregister(this);
     this.#machine.close();
-    sandboxLog.debug("Closed the sandbox of {guest}", { guest: this.#name });
+    sandboxLog.debug("Closed the sandbox of {guest}", { guest: this.#origin.name });
   }
 
   /**
@@ -439,11 +555,13 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
    *
    * @throws {VmletError} `ERR_POISONED`, `ERR_BUSY` during a call, `ERR_CLOSED`, `ERR_MEMORY`.
    */
-  snapshot(): Snapshot {
+  snapshot(): Snapshot<E> {
     this.#check("take a snapshot");
     this.#checkPoison("take a snapshot");
-    if (this.#current && !this.#current.closed) return this.#current;
-    return this.#current = makeSnapshot(this, this.#machine.snapshot());
+    if (!this.#current || this.#current.closed) {
+      this.#current = makeSnapshot(this.#origin, this.#machine.snapshot());
+    }
+    return this.#current as Snapshot<E>;
   }
 
   /**
@@ -451,30 +569,24 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
    * in the buffers is gone. A poisoned sandbox is usable again.
    *
    * @throws {TypeError} `ERR_INVALID_ARG_TYPE` if it is no snapshot.
-   * @throws {VmletError} `ERR_SNAPSHOT_MISMATCH` if it was taken of another sandbox, `ERR_BUSY` during a call,
-   * `ERR_CLOSED` if the sandbox or the snapshot is. If KVM fails (`ERR_KVM`), the sandbox is poisoned until it is
-   * restored.
+   * @throws {VmletError} `ERR_SNAPSHOT_MISMATCH` if it was taken of a sandbox that is neither this one nor related to it
+   * by clones, `ERR_BUSY` during a call, `ERR_CLOSED` if the sandbox or the snapshot is. If KVM fails (`ERR_KVM`), the
+   * sandbox is poisoned until it is restored.
    */
   restore(snapshot: Snapshot): void {
     this.#check("restore");
-    if (!(snapshot instanceof Snapshot)) {
-      throw wrongType("Cannot restore: the argument is not a snapshot");
-    }
-    const state = snapshotState(snapshot, this);
-    if (!state) {
+    const { origin, state } = openSnapshot(snapshot, "restore");
+    if (origin !== this.#origin) {
       throw new VmletError(
         "ERR_SNAPSHOT_MISMATCH",
         "Cannot restore: the snapshot was taken of another sandbox",
       );
     }
-    if (snapshot.closed) {
-      throw new VmletError("ERR_CLOSED", "Cannot restore: the snapshot is closed");
-    }
     if (snapshot === this.#current) return;
     this.#current = undefined;
     this.#machine.restore(state);
     this.#current = snapshot;
-    sandboxLog.trace("Restored the sandbox of {guest}", { guest: this.#name });
+    sandboxLog.trace("Restored the sandbox of {guest}", { guest: this.#origin.name });
   }
 
   /**
@@ -721,7 +833,7 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
       this.poisoned
         ? "{function} of {guest} failed in the middle of the guest: {error}"
         : "{function} of {guest} failed: {error}",
-      { function: callee.name, guest: this.#name, error },
+      { function: callee.name, guest: this.#origin.name, error },
     );
   }
 
@@ -760,6 +872,13 @@ function regionOf(what: string, given: MemoryRegion): MemoryRegion {
   throw wrongType(
     `Cannot ${what}: the argument is none, with a name, a memory, flags, and numbers for its place and size`,
   );
+}
+
+/** The functions as calls need them. */
+function exportedFunctions(exports: Signatures): ExportedFunction[] {
+  return [...exports].map(([name, { parameters, result }]) => {
+    return { name, parameters, result, encoder: CallEncoder.of(name, parameters, result) };
+  });
 }
 
 /** The definitions of exports that the options give, checked; undefined where there are none. */

@@ -15,6 +15,13 @@ export type Signatures = ReadonlyMap<string, Signature>;
 /** What a guest's file says of one kind of its functions; undefined where it says nothing. */
 export type Description = Readonly<Record<string, Signature>> | undefined;
 
+/** The same by name, without what the functions do besides: what keeps it keeps no callbacks. */
+export function describe(signatures: Signatures): Readonly<Record<string, Signature>> {
+  const all: Record<string, Signature> = Object.create(null);
+  for (const [name, { parameters, result }] of signatures) all[name] = { parameters, result };
+  return Object.freeze(all);
+}
+
 /** A signature as people write it. */
 function text({ parameters, result }: Signature): string {
   return `(${parameters.join(", ")}) -> ${result}`;

@@ -6,6 +6,7 @@ import type { ShimFunctions } from "../../src/ffi/native.ts";
 /** All that the kernel can refuse, or a table of the shim. What gives something back is not among them. */
 const CALLS = [
   ...["open", "ioctl", "ioctlStruct", "mmap", "mprotect", "madvise", "countOwnPages"] as const,
+  ...["memfdCreate", "ftruncate", "fcntl", "pwrite", "writeTable"] as const,
   ...["installSignal", "attachThread", "acquireCell", "run", "settle"] as const,
 ] as const satisfies (keyof ShimFunctions)[];
 
