@@ -306,6 +306,13 @@ EXPORT i64 vmlet_mark_own_pages(struct working_set *set) {
   return own_pages((u64)set->memory, set->pages, set->written);
 }
 
+// How many page faults all threads of the process have had: no memory comes without one.
+EXPORT i64 vmlet_page_faults(void) {
+  struct { i64 times[4], sizes[4], minor, major, others[8]; } usage;
+  long result = syscall3(SYS_getrusage, 0 /* RUSAGE_SELF */, (long)&usage, 0);
+  return result < 0 ? result : usage.minor + usage.major;
+}
+
 // How many pages a capture might have to copy.
 EXPORT i64 vmlet_count_pages(const struct working_set *set) {
   u64 count = 0;
@@ -464,6 +471,20 @@ EXPORT i32 vmlet_restore_pages(struct working_set *set, const u64 *base, const u
   set->end_cold = end;
   set->hot_pages = hot_pages;
   return (i32)cold_pages;
+}
+
+// Gives the pages back that a memory, which is like a table, has for what would be there without them: zeroes, or of a clone
+// what the snapshot has.
+EXPORT i32 vmlet_discard_pages(const struct working_set *set, const u64 *table) {
+  const i32 dontneed = 4;
+  u64 start = 0;
+  i32 result = 0;
+  for (u64 page = 0; page <= set->pages && result == 0; page++) {
+    if (page < set->pages && entry_of(table, page) == entry_of(set->mapped, page)) continue;
+    if (page > start) result = vmlet_madvise((u64)set->memory + start * PAGE, (page - start) * PAGE, dontneed);
+    start = page + 1;
+  }
+  return result;
 }
 
 // --- threads and vCPU cells ---------------------------------------------------------------------------------------

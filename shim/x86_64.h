@@ -14,6 +14,7 @@
 #define SYS_getpid 39
 #define SYS_fcntl 72
 #define SYS_ftruncate 77
+#define SYS_getrusage 98
 #define SYS_gettid 186
 #define SYS_timer_create 222
 #define SYS_timer_settime 223

@@ -4,6 +4,7 @@ import { VmletError } from "../ffi/mod.ts";
 import type { Vcpu } from "../kvm/mod.ts";
 import type { InterruptHandle } from "./interrupt_handle.ts";
 import { type CallLimits, checkLimits, RemoteWatch } from "./limits.ts";
+import type { MemoryLimit } from "./memory_limit.ts";
 
 /** One turn of a guest on another thread: from its entry until it leaves, or has to. */
 export interface Turn {
@@ -74,9 +75,10 @@ export class AsyncCall {
     return this.#entered;
   }
 
-  /** Begins to listen to what may end the call. */
-  begin(handle: InterruptHandle): void {
+  /** Begins to listen to what may end the call, and to look at what memory its guest takes. */
+  begin(handle: InterruptHandle, memory: MemoryLimit | undefined): void {
     this.#handle = handle;
+    this.#watch.memory = memory;
     if (this.#signal?.aborted) this.#onAbort();
     else this.#signal?.addEventListener("abort", this.#onAbort);
   }
@@ -103,13 +105,14 @@ export class AsyncCall {
         taken = this.#entered = true;
         // From here on the thread ends the wait: the guest's memory is in use until it says so.
         this.#reject = undefined;
-        return { deadline: this.#watch.timeLeft, cpuBudget: this.#watch.cpuLeft };
+        return { deadline: this.#watch.turnTime, cpuBudget: this.#watch.cpuLeft };
       },
     };
     const done = this.#runner.run(turn);
     try {
       const { result, cpuTime } = await (taken ? done : this.wait(done));
       this.#watch.used(cpuTime);
+      this.#watch.left();
       return result;
     } finally {
       if (!taken) this.#runner.withdraw(turn);

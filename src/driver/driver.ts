@@ -37,6 +37,7 @@ import {
 } from "./exits.ts";
 import { InterruptHandle } from "./interrupt_handle.ts";
 import { type CallLimits, checkLimits, Watch } from "./limits.ts";
+import { MemoryLimit } from "./memory_limit.ts";
 import { type Platform, platformOf } from "./platform.ts";
 import { describeRegion, type MemoryRegion, Regions } from "./regions.ts";
 import {
@@ -113,6 +114,12 @@ export interface DriverOptions {
   readonly syncRegisters?: boolean;
   /** How much of KVM's log of dirty pages may be used, where KVM can do that; all of it by default. */
   readonly dirtyLog?: DirtyLogMode;
+  /**
+   * How much of the host's memory the guest may take of the regions that it may write to, in bytes; all of it by default.
+   * A call that takes more ends with `ERR_MEMORY_LIMIT`: within a millisecond or so, and at the latest when the guest has
+   * ended it.
+   */
+  readonly memoryLimit?: number;
 }
 
 /** What a guest of ring 0 can change of its vCPU, besides what every entry sets. */
@@ -193,6 +200,7 @@ export class Driver {
   readonly #sregs: Sregs;
   readonly #platform: Platform;
   readonly #interrupt: InterruptHandle;
+  readonly #memoryLimit: MemoryLimit | undefined;
   /** The signal that interrupts this guest. */
   readonly #signal: number;
   /** The registers of the last dispatch, which is mostly the next one too. */
@@ -225,6 +233,7 @@ export class Driver {
     this.#options = options;
     this.#hooks = options.hooks;
     this.#signal = interruptSignal(options);
+    this.#memoryLimit = memoryLimitOf(options);
     const index = vcpu.cell;
     this.#interrupt = InterruptHandle.from({ index, generation: native().cellEpoch(index) });
   }
@@ -234,7 +243,8 @@ export class Driver {
    *
    * @throws {RangeError} `ERR_OUT_OF_RANGE` if a region or the signal's offset is.
    * @throws {VmletError} `ERR_NO_HYPERVISOR` if KVM is not there, `ERR_KVM` if it refuses, `ERR_REGION_OVERLAP`,
-   * `ERR_LIMIT`.
+   * `ERR_LIMIT`; `ERR_MEMORY_LIMIT` if the guest's memory takes more than it may already, `ERR_UNSUPPORTED_PLATFORM` if the
+   * kernel does not say how much.
    */
   static create(options: DriverOptions): Driver {
     using kvm = Kvm.open();
@@ -280,7 +290,7 @@ export class Driver {
    * @throws {TypeError} `ERR_INVALID_ARG_TYPE` if a limit is not a number; then the guest is not entered.
    * @throws {RangeError} `ERR_OUT_OF_RANGE` if it is not above zero, or more than a year; the same.
    * @throws {VmletError} `ERR_BUSY` if a call runs; `ERR_CANCELLED` if a kill ended it, `ERR_DEADLINE` if a limit did,
-   * also one of a call that this one is part of; `ERR_MEMORY_ACCESS`,
+   * also one of a call that this one is part of, `ERR_MEMORY_LIMIT` if the guest took too much; `ERR_MEMORY_ACCESS`,
    * `ERR_STACK_OVERFLOW`, `ERR_FORBIDDEN_PORT`, `ERR_UNEXPECTED_EXIT` if the guest left otherwise; `ERR_KVM` if KVM
    * could not run it. What a hook throws passes through. After any of these but the first, the guest is in the middle
    * of a call.
@@ -299,7 +309,7 @@ export class Driver {
     const registers = this.#dispatchBytes(address, argument);
     this.#begin();
     try {
-      call.begin(this.#interrupt);
+      call.begin(this.#interrupt, this.#memoryLimit);
       this.#settle();
       this.#pending = true;
       this.#setRegisters(registers);
@@ -650,13 +660,14 @@ export class Driver {
     this.#begin();
     let watch: Watch | undefined;
     try {
-      watch = Watch.begin(limits, this.#signal);
+      watch = Watch.begin(limits, this.#signal, this.#memoryLimit);
       this.#settle();
       // Until the call ends as it should, the last exit may be one that KVM wants to complete.
       this.#pending = true;
       this.#setRegisters(registers);
       this.#hooks.enter?.();
       if (this.#run(watch)) this.#pending = false;
+      watch?.finish();
       if (!this.checkStackGuard()) throw stackOverflow(this.regs().rip);
     } catch (error) {
       throw this.#failed(error);
@@ -822,6 +833,13 @@ const OF_KILLS: readonly ErrorCode[] = ["ERR_CANCELLED", "ERR_RUNNER"];
 function cancelled(cause?: unknown): VmletError {
   if (cause instanceof VmletError && OF_KILLS.includes(cause.code)) return cause;
   return new VmletError("ERR_CANCELLED", "The call was cancelled by its host", { cause });
+}
+
+function memoryLimitOf({ memoryLimit, regions }: DriverOptions): MemoryLimit | undefined {
+  if (memoryLimit === undefined) return undefined;
+  const memories = [...new Set(regions.filter((it) => it.flags.write).map((it) => it.memory))];
+  const size = memories.reduce((sum, it) => sum + it.size, 0);
+  return memoryLimit < size ? new MemoryLimit(memoryLimit, memories) : undefined;
 }
 
 function interruptSignal({ interruptSignalOffset = 0 }: DriverOptions): number {

@@ -5,6 +5,7 @@
 
 import { errnoSymbol, native, outOfRange, VmletError, wrongType } from "../ffi/mod.ts";
 import { currentThread, takeSignal } from "../kvm/thread.ts";
+import type { MemoryLimit } from "./memory_limit.ts";
 
 /** How long a call may take. What is absent is without a limit. */
 export interface CallLimits {
@@ -124,6 +125,7 @@ export class Watch implements Outer {
   readonly outer: Outer | undefined = innermost;
   readonly #start = performance.now();
   readonly #limits: CallLimits;
+  readonly #memory: MemoryLimit | undefined;
   due: number;
   /** Whether that is this call's own. */
   readonly #isOwn: boolean;
@@ -131,19 +133,26 @@ export class Watch implements Outer {
   #cpuDue = Infinity;
   #leftAt = 0;
 
-  private constructor(limits: CallLimits) {
+  private constructor(limits: CallLimits, memory: MemoryLimit | undefined) {
     this.#limits = limits;
+    this.#memory = memory;
     const own = this.#start + (limits.deadline ?? Infinity);
     const outer = this.outer === undefined ? Infinity : this.outer.due;
     this.#isOwn = own <= outer;
     this.due = Math.min(own, outer);
   }
 
-  /** Begins to watch a call, if it has a limit or is inside one that has. The signal is its guest's. */
-  static begin(limits: CallLimits | undefined, signal: number): Watch | undefined {
-    if (limits === undefined && innermost === undefined) return undefined;
-    const watch = new Watch(limits ?? {});
-    if (watch.due !== Infinity) wallTimer.open(signal).need(watch.due, watch.#start);
+  /** Begins to watch a call, if it or its guest has a limit, or it is inside one that has. The signal is its guest's. */
+  static begin(
+    limits: CallLimits | undefined,
+    signal: number,
+    memory: MemoryLimit | undefined,
+  ): Watch | undefined {
+    if (limits === undefined && innermost === undefined && memory === undefined) return undefined;
+    const watch = new Watch(limits ?? {}, memory);
+    const start = watch.#start;
+    if (watch.due !== Infinity) wallTimer.open(signal).need(watch.due, start);
+    if (memory !== undefined) wallTimer.open(signal).need(memory.nextLook(start), start);
     const { cpuBudget } = watch.#limits;
     if (cpuBudget !== undefined) {
       const now = cpuTimer.now();
@@ -182,16 +191,29 @@ export class Watch implements Outer {
   /**
    * Says that the guest is to be entered again.
    *
-   * @throws {VmletError} `ERR_DEADLINE` if there is no time left.
+   * @throws {VmletError} `ERR_DEADLINE` if there is no time left, `ERR_MEMORY_LIMIT` if it has too much memory.
    */
   resume(): void {
     const now = performance.now();
     if (now >= this.due) throw this.#error("deadline", now);
+    if (this.#memory !== undefined) {
+      this.#memory.check(now);
+      wallTimer.need(this.#memory.nextLook(now), now);
+    }
     if (this.#cpuDue === Infinity) return;
     if (this.#leftAt >= this.#cpuDue) throw this.#error("cpuBudget", now);
     const cpuNow = cpuTimer.now();
     this.#cpuDue += cpuNow - this.#leftAt;
     cpuTimer.need(this.#cpuDue, cpuNow);
+  }
+
+  /**
+   * Says that the guest has ended its call.
+   *
+   * @throws {VmletError} `ERR_MEMORY_LIMIT` if it has too much memory.
+   */
+  finish(): void {
+    this.#memory?.check(performance.now());
   }
 
   #error(limit: LimitName, now: number): VmletError {
@@ -209,6 +231,7 @@ export class RemoteWatch implements Outer {
   readonly #limits: CallLimits;
   due: number;
   readonly #isOwn: boolean;
+  #memory: MemoryLimit | undefined;
   #cpuTime = 0;
 
   /** Begins to watch a call. It ends by the deadline of an asynchronous call whose import makes it, too. */
@@ -220,6 +243,17 @@ export class RemoteWatch implements Outer {
     const outer = innermost instanceof RemoteWatch ? innermost.due : Infinity;
     this.#isOwn = own <= outer;
     this.due = Math.min(own, outer);
+  }
+
+  /** Says how much memory the guest may take. */
+  set memory(limit: MemoryLimit | undefined) {
+    this.#memory = limit;
+  }
+
+  /** Milliseconds of wall clock that the guest may run until somebody has to look. */
+  get turnTime(): number {
+    const now = performance.now();
+    return Math.min(this.due, this.#memory?.nextLook(now) ?? Infinity) - now;
   }
 
   /** Milliseconds of wall clock until the deadline. */
@@ -235,6 +269,15 @@ export class RemoteWatch implements Outer {
   /** Says how much CPU time a turn of the guest took. */
   used(cpuTime: number): void {
     this.#cpuTime += cpuTime;
+  }
+
+  /**
+   * Says that a turn is over.
+   *
+   * @throws {VmletError} `ERR_MEMORY_LIMIT` if the guest has too much memory.
+   */
+  left(): void {
+    this.#memory?.check(performance.now());
   }
 
   /** Runs a function of the host: calls that it makes before it returns are part of this one. */

@@ -69,6 +69,8 @@ export interface ShimFunctions {
   markOwnPages(set: number): number;
   /** How many pages of a memory the process has of its own, and does not share with a file or snapshot. */
   countOwnPages(memory: number, pages: number): number;
+  /** How many page faults this process has had. */
+  pageFaults(): number;
   /** How many pages count as written to, or are hot. */
   countPages(set: number): number;
   /** Counts no page as written to. */
@@ -89,6 +91,8 @@ export interface ShimFunctions {
   makeTable(set: number, pages: number, memory: number, arena: number): number;
   /** Makes the memory like `target`; returns how many pages are to be protected. */
   restorePages(set: number, base: number, target: number): number;
+  /** Gives the pages back that a memory, which is like a table, has for what would be there without them. */
+  discardPages(set: number, table: number): number;
 
   /** The calling thread's id. */
   gettid(): number;

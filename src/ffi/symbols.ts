@@ -83,6 +83,7 @@ export const SHIM_SYMBOLS = {
   },
   markOwnPages: { parameters: { set: "address" }, result: "i64" },
   countOwnPages: { parameters: { memory: "address", pages: "address" }, result: "i64" },
+  pageFaults: { parameters: {}, result: "i64" },
   countPages: { parameters: { set: "address" }, result: "i64" },
   forgetPages: { parameters: { set: "address" }, result: "void" },
   capturePages: {
@@ -108,6 +109,7 @@ export const SHIM_SYMBOLS = {
     parameters: { set: "address", base: "address", target: "address" },
     result: "i32",
   },
+  discardPages: { parameters: { set: "address", table: "address" }, result: "i32" },
 
   gettid: { parameters: {}, result: "i32" },
   acquireCell: { parameters: { run: "address", signal: "i32" }, result: "i32" },

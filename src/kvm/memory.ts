@@ -7,12 +7,14 @@ const PROT_NONE = 0;
 const PROT_READ_WRITE = 3;
 const PROT_READ = 1;
 const MADV_DONTNEED = 4;
+const MADV_NOHUGEPAGE = 15;
 const MAP_PRIVATE = 0x2;
 const MAP_FIXED = 0x10;
 const MAP_NORESERVE = 0x4000;
 const MAP_PRIVATE_ANONYMOUS_NORESERVE = MAP_PRIVATE | 0x20 | MAP_NORESERVE;
 const O_CLOEXEC = 0o2000000;
 const ENOENT = 2;
+const EINVAL = 22;
 
 /**
  * The memory itself, for the hot path inside vmlet. Not part of the public module, since a view that is used after its
@@ -99,7 +101,12 @@ export class Memory {
     const reserved = size + 2 * PAGE_SIZE;
     const start = native().mmap(0, reserved, PROT_NONE, MAP_PRIVATE_ANONYMOUS_NORESERVE, -1, 0);
     if (start < 0) throw mappingError(size, -start);
-    const result = native().mprotect(start + PAGE_SIZE, size, PROT_READ_WRITE);
+    let result = native().mprotect(start + PAGE_SIZE, size, PROT_READ_WRITE);
+    if (result >= 0) {
+      // A guest that touches a page shall not take 512 of them. EINVAL: this kernel has no huge pages.
+      const advised = native().madvise(start + PAGE_SIZE, size, MADV_NOHUGEPAGE);
+      if (advised !== -EINVAL) result = advised;
+    }
     if (result < 0) {
       native().munmap(start, reserved);
       throw mappingError(size, -result);

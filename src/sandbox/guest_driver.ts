@@ -15,7 +15,10 @@ let taskType: number | undefined;
 export type GuestOptions =
   & Pick<DriverOptions, "entryPoint" | "hooks">
   & Partial<
-    Pick<DriverOptions, "interruptSignalOffset" | "syncRegisters" | "dirtyLog" | "binaryPath">
+    Pick<
+      DriverOptions,
+      "interruptSignalOffset" | "syncRegisters" | "dirtyLog" | "binaryPath" | "memoryLimit"
+    >
   >;
 
 type SignalOption = Pick<GuestOptions, "interruptSignalOffset">;

@@ -81,7 +81,8 @@ export interface AsyncOptions {
 type Answer = (input: Stack) => void;
 
 /** What a machine is told besides its guest and imports. */
-export interface MachineOptions extends Pick<GuestOptions, "interruptSignalOffset" | "binaryPath"> {
+export interface MachineOptions
+  extends Pick<GuestOptions, "interruptSignalOffset" | "binaryPath" | "memoryLimit"> {
   /** How long the guest may take to initialise. */
   readonly initialLimits?: CallLimits;
   /** Whether the guest is of vmlet's kit, which can be told anew at each call what its host wants of it. */
@@ -138,6 +139,8 @@ export class Machine {
   #input: Stack;
   #output: Stack;
   #poisoned = false;
+  /** Whether the guest has taken more memory than it may. */
+  #isOverLimit = false;
   /** The bytes of an abort so far, during a call. */
   #abort: number[] = [];
   /** What an import of the running call threw last. */
@@ -334,9 +337,10 @@ export class Machine {
     this.#driver.settle();
     this.#reportWritten();
     this.#workingSet.restore(memory);
+    if (this.#isOverLimit) this.#workingSet.discardPages();
     if (cpu) this.#driver.restoreCpu(cpu);
     this.#restoreRegions(regions);
-    this.#poisoned = false;
+    this.#poisoned = this.#isOverLimit = false;
   }
 
   /** Tells the working set what the host wrote to: nothing but the buffers, unless a debugger is there. */
@@ -447,6 +451,7 @@ export class Machine {
   /** Does what there is to do when a call has ended in the middle of the guest: what it throws. */
   #failed(error: unknown): unknown {
     this.#poisoned = true;
+    this.#isOverLimit = error instanceof VmletError && error.code === "ERR_MEMORY_LIMIT";
     this.#said.endFailedCall();
     const dumped = this.#dumpCrash(error);
     this.#debugger?.failed(dumped);

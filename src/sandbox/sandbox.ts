@@ -88,6 +88,12 @@ export interface SandboxOptions<
   readonly imports?: ImportDefinitions<P, R>;
   /** How much memory the guest has. */
   readonly memory?: MemoryOptions;
+  /**
+   * How many bytes of that may take memory of the host's at once; all of them by default. What the guest touches counts,
+   * its image and the buffers for arguments and results too. A call that takes more ends with `ERR_MEMORY_LIMIT`: within a
+   * millisecond or so, and at the latest when the guest has ended it. A restore gives the memory back.
+   */
+  readonly memoryLimit?: number;
   /** For guests of ring 0 (Hyperlight's): bytes that they find in their memory, by default to be read only. */
   readonly initData?: Uint8Array | InitDataOptions;
   /** For guests of ring 0 (Hyperlight's): whether they may execute what is in their heap; false by default. */
@@ -150,6 +156,8 @@ export interface CloneOptions<
    * had. An import of the same name as one of those takes and returns the same.
    */
   readonly imports?: ImportDefinitions<P, R>;
+  /** As in {@linkcode SandboxOptions}. What the clone shares with its snapshot does not count. */
+  readonly memoryLimit?: number;
   /** As in {@linkcode SandboxOptions}. */
   readonly interruptSignalOffset?: number;
   /** As in {@linkcode SandboxOptions}. */
@@ -276,7 +284,8 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
    * @throws {RangeError} `ERR_OUT_OF_RANGE` if an option has a value that it cannot have.
    * @throws {VmletError} `ERR_INVALID_GUEST` or `ERR_UNSUPPORTED_GUEST` if the file is no guest;
    * `ERR_GUEST_FUNCTION_NOT_FOUND` or `ERR_GUEST_FUNCTION_MISMATCH` if it says otherwise of its functions than the
-   * options do; `ERR_NO_HYPERVISOR` if KVM is not there or may not be used; whatever the guest does while it
+   * options do; `ERR_NO_HYPERVISOR` if KVM is not there or may not be used; `ERR_UNSUPPORTED_PLATFORM` if this kernel does
+   * not count what `memoryLimit` limits; whatever the guest does while it
    * initialises.
    */
   static async create<
@@ -413,11 +422,13 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     // What is wrong with these options is said now.
     new GuestOutput(name, output);
     const { deadline, cpuBudget, interruptSignalOffset } = options;
+    const memoryLimit = checkMemoryLimit(options.memoryLimit, "clone a sandbox");
     const limits = checkLimits(limitsOf(deadline, cpuBudget), "clone a sandbox");
     const coreDumps = checkCoreDumpOptions(options.coreDumps);
     const machineOptions: MachineOptions = {
       isKit: origin.file.kind.kind === "vmlet",
       ...(interruptSignalOffset === undefined ? {} : { interruptSignalOffset }),
+      ...(memoryLimit === undefined ? {} : { memoryLimit }),
       ...(coreDumps ? { coreDumps } : {}),
       ...(path === undefined ? {} : { binaryPath: path }),
     };
@@ -979,12 +990,23 @@ function limitsOf(deadline: number | undefined, cpuBudget: number | undefined): 
   };
 }
 
+function checkMemoryLimit(limit: number | undefined, what: string): number | undefined {
+  if (limit === undefined) return undefined;
+  if (typeof limit !== "number") {
+    throw wrongType(`Cannot ${what}: memoryLimit is not a number of bytes`);
+  }
+  if (limit > 0) return limit;
+  throw outOfRange(`Cannot ${what}: memoryLimit is ${limit}, and a guest needs some memory`);
+}
+
 /** Where the guest's file is, for core dumps, and the rest that only the driver looks at. */
 function machineOptionsOf(
-  { guest, interruptSignalOffset }: Pick<SandboxOptions, "guest" | "interruptSignalOffset">,
+  options: Pick<SandboxOptions, "guest" | "interruptSignalOffset" | "memoryLimit">,
   limits: CallLimits | undefined,
 ): MachineOptions {
-  const path = absolutePath(guest);
+  const { interruptSignalOffset } = options;
+  const path = absolutePath(options.guest);
+  const memoryLimit = checkMemoryLimit(options.memoryLimit, "create a sandbox");
   const raised = (limit: number | undefined) =>
     limit === undefined ? undefined : Math.max(limit, MINIMUM_INITIAL_LIMIT);
   return {
@@ -993,5 +1015,6 @@ function machineOptionsOf(
     }),
     ...(interruptSignalOffset === undefined ? {} : { interruptSignalOffset }),
     ...(path === undefined ? {} : { binaryPath: path }),
+    ...(memoryLimit === undefined ? {} : { memoryLimit }),
   };
 }

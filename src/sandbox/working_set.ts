@@ -1,7 +1,7 @@
 /** What a guest's memory holds at a moment, and how it is made so again: by the pages that were written to since. */
 
 import type { DirtyLog, Driver } from "../driver/mod.ts";
-import { native } from "../ffi/mod.ts";
+import { errnoSymbol, native, VmletError } from "../ffi/mod.ts";
 import { PAGE_SIZE } from "../kvm/constants.ts";
 import { holdMemory, Memory, releaseMemory, sealMemory, viewMemory } from "../kvm/memory.ts";
 import { type PageRange, SealedFile } from "../kvm/sealed_file.ts";
@@ -371,6 +371,24 @@ export class WorkingSet {
     // What a clone wrote to until now is in no log.
     if (held.mapped) this.#markOwn(set);
     return held.set = set;
+  }
+
+  /**
+   * Gives the pages back that the last restore left, since they may be needed again, though the same would be there without
+   * them: zeroes, or of a clone what it shares. The next call pays for that, so this is for guests that may not have them.
+   *
+   * @throws {VmletError} `ERR_MEMORY` if the kernel refuses.
+   */
+  discardPages(): void {
+    const { set, base } = this.#held;
+    if (!set || !base) return;
+    const result = native().discardPages(set.address, base.content.table);
+    if (result < 0) {
+      const symbol = errnoSymbol(-result);
+      throw new VmletError("ERR_MEMORY", `Cannot give a guest's memory back: ${symbol}`, {
+        errno: -result,
+      });
+    }
   }
 
   /** Makes the sets, and lets KVM log. */
