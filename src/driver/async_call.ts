@@ -88,15 +88,11 @@ export class AsyncCall {
     this.#signal?.removeEventListener("abort", this.#onAbort);
   }
 
-  /** What the call throws, instead of an error that came of ending it. */
-  reasonOf(error: unknown): unknown {
-    return this.#stopped ? this.#stopped.reason : error;
-  }
-
-  /** Runs the guest once, if the call may still go on: what {@linkcode Vcpu.run} returned. */
+  /** Runs the guest once: what {@linkcode Vcpu.run} returned, if the call may still go on. */
   async turn(vcpu: Vcpu, isBound: boolean): Promise<number> {
-    const reason = this.#stopped ? this.#stopped.reason : this.#watch.error();
-    if (reason !== undefined) throw reason;
+    this.#throwIfStopped();
+    const error = this.#watch.error();
+    if (error) throw error;
     let taken = false;
     const turn: Turn = {
       vcpu,
@@ -113,6 +109,7 @@ export class AsyncCall {
       const { result, cpuTime } = await (taken ? done : this.wait(done));
       this.#watch.used(cpuTime);
       this.#watch.left();
+      this.#throwIfStopped();
       return result;
     } finally {
       if (!taken) this.#runner.withdraw(turn);
@@ -121,14 +118,14 @@ export class AsyncCall {
 
   /** Runs a function of the host for the guest, unless something ended the call while the guest left for it. */
   host<T>(run: () => T): T {
-    if (this.#stopped) throw this.#stopped.reason;
+    this.#throwIfStopped();
     return this.#watch.inside(run);
   }
 
   /** Waits for something other than the guest, but no longer than the call may take. */
   async wait<T>(promise: Promise<T>): Promise<T> {
     // A function of the host may have done so itself.
-    if (this.#stopped) throw this.#stopped.reason;
+    this.#throwIfStopped();
     const stopped = Promise.withResolvers<never>();
     this.#reject = stopped.reject;
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -156,11 +153,16 @@ export class AsyncCall {
     if (this.#stopped) return;
     this.#stopped = { reason };
     this.#reject?.(reason);
-    // Refused by the kernel, it only takes effect later: at the latest when the guest's turn is over.
+    // Not by a kill, which is for others: one that is true then always ends the call as cancelled. Refused by the kernel,
+    // it only takes effect later: at the latest when the guest's turn is over.
     try {
-      this.#handle?.kill();
+      this.#handle?.pause();
     } catch (error) {
       if (!(error instanceof VmletError)) throw error;
     }
+  }
+
+  #throwIfStopped(): void {
+    if (this.#stopped) throw this.#stopped.reason;
   }
 }

@@ -317,11 +317,11 @@ export class Driver {
       if (await this.#runElsewhere(call)) this.#pending = false;
       if (!this.checkStackGuard()) throw stackOverflow(this.regs().rip);
     } catch (error) {
-      throw call.reasonOf(this.#failed(error));
+      throw this.#failed(error);
     } finally {
       call.end();
     }
-    if (this.#endCall()) throw call.reasonOf(cancelled());
+    if (this.#endCall()) throw cancelled();
   }
 
   /** One KVM_RUN, and what it ended with. {@linkcode dispatchCall} does this until the call ends. */
