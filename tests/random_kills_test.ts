@@ -41,7 +41,8 @@ const WAYS: Readonly<Record<string, Way>> = {
   endlessAsync: async ({ async }) => never(await async.spin({ deadline: PATIENCE })),
   late: (sandbox) => never(sandbox.call("spin", [], { deadline: 1 + random(5) })),
   lateAsync: async ({ async }) => never(await async.spin({ deadline: 1 + random(20) })),
-  aborted: async ({ async }) => never(await async.spin({ signal: AbortSignal.timeout(random(20)) })),
+  aborted: async ({ async }) =>
+    never(await async.spin({ signal: AbortSignal.timeout(random(20)) })),
   abortedInImport: async ({ async }, n) =>
     sum(await async.host_add(n, 4, { signal: AbortSignal.timeout(random(3)) }), n + 4),
 };

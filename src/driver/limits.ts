@@ -120,6 +120,11 @@ interface Outer {
 /** The innermost call of this thread that is watched. */
 let innermost: Outer | undefined;
 
+/** Whether the deadline of the innermost call of this thread has passed: for functions of the host that wait. */
+export function isTimeUp(): boolean {
+  return innermost !== undefined && performance.now() >= innermost.due;
+}
+
 /** Watches one call. Calls nest: a function of the host may call another sandbox. */
 export class Watch implements Outer {
   readonly outer: Outer | undefined = innermost;

@@ -25,7 +25,7 @@ export type { CrashDumpContext } from "./crashdump.ts";
 export { DirtyLog, type DirtyLogMode, type LoggedSlot } from "./dirty_log.ts";
 export type { DebugStop, DriverExit } from "./exits.ts";
 export { InterruptHandle, type InterruptToken } from "./interrupt_handle.ts";
-export { type CallLimits, checkLimits, type LimitName } from "./limits.ts";
+export { type CallLimits, checkLimits, isTimeUp, type LimitName } from "./limits.ts";
 export type { MemoryLimit } from "./memory_limit.ts";
 export { isHypervisorPresent } from "./platform.ts";
 export type { MemoryRegion, RegionFlags } from "./regions.ts";

@@ -1,6 +1,6 @@
 /** What a guest says besides its results: records of its log, and the characters of Hyperlight's debug print. */
 
-import { outOfRange, printable, wrongType } from "../ffi/mod.ts";
+import { native, outOfRange, printable, wrongType } from "../ffi/mod.ts";
 import type { LogRecord } from "../guest/wire.ts";
 import { guestLog, sandboxLog } from "./logs.ts";
 
@@ -83,6 +83,8 @@ export class GuestOutput {
   /** How many records were dropped since it was said last. */
   #unsaid = 0;
   #dropped = 0;
+  /** Whether nobody waits any more for the call that runs. */
+  #isOver: () => boolean = () => false;
   /** Made for the first character: most guests print nothing this way. */
   #line: Uint8Array | undefined;
   #length = 0;
@@ -143,6 +145,14 @@ export class GuestOutput {
     return false;
   };
 
+  /**
+   * Says how to tell that the call which runs is to end: what the guest prints to a pipe that is full is then dropped, for
+   * a guest must not hold its host that way.
+   */
+  endsWhen(isOver: () => boolean): void {
+    this.#isOver = isOver;
+  }
+
   /** Hands a record on, unless it is less important than wanted: guests may write what they were told not to. */
   record({ level, ...rest }: LogRecord): void {
     const name = RECORD_LEVELS[level];
@@ -160,9 +170,21 @@ export class GuestOutput {
     this.#length += bytes.length;
   }
 
-  /** Hands on a line that has no end, since the call has ended. */
-  endCall(): void {
-    if (this.#length > 0) this.#endLine();
+  /**
+   * Hyperlight's `HostPrint`, which its guests print through and which is there unless the host has one of its own: writes
+   * to standard output, in green on a terminal, and returns the text's length in UTF-8 bytes.
+   */
+  hostPrint(text: string): number {
+    writeTo("stdout", text, this.#isOver);
+    return new TextEncoder().encode(text).length;
+  }
+
+  /** Hands on a line that has no end, since the call has ended: within as many milliseconds as that might take. */
+  endCall(deadline = Infinity): void {
+    if (this.#length > 0) {
+      const due = performance.now() + deadline;
+      this.#endLine(() => performance.now() >= due || this.#isOver());
+    }
     if (this.#unsaid === 0) return;
     sandboxLog.warn("{count} records of the log of {guest} were dropped: they were too many", {
       count: this.#unsaid,
@@ -174,18 +196,18 @@ export class GuestOutput {
   /** The same where the call failed, which is the error that counts. */
   endFailedCall(): void {
     try {
-      this.endCall();
+      this.endCall(0);
     } catch {
       // The call's own error is thrown.
     }
   }
 
-  #endLine(): void {
+  #endLine(isOver = this.#isOver): void {
     const length = this.#length;
     this.#length = 0;
     if (!this.accepts(length)) return;
     const message = new TextDecoder().decode(this.#line?.subarray(0, length));
-    if (this.#toStderr) return writeTo("stderr", `${message}\n`);
+    if (this.#toStderr) return writeTo("stderr", `${message}\n`, isOver);
     this.#hand({ level: "debug", message, source: "debug-print", caller: "", file: "", line: 0 });
   }
 
@@ -256,34 +278,46 @@ interface Process {
 
 const DESCRIPTORS = { stdout: 1, stderr: 2 } as const;
 
+/** A pipe that poll(2) calls writable takes so much at once (PIPE_BUF). */
+const AT_ONCE = 4096;
+
+/** How often a stream that is full is asked whether it still is, in milliseconds. */
+const PATIENCE = 5;
+
 /**
  * Writes what a guest says to a stream of this process, in Deno and Bun alike, before the guest goes on: what Bun's
  * standard error cannot write to a pipe at once it keeps until the call has ended, in memory of the host's.
+ *
+ * The write itself would block where nobody reads, whatever the call's deadline is. So the stream is asked first.
  */
-function writeTo(stream: "stdout" | "stderr", text: string): void {
+function writeTo(stream: "stdout" | "stderr", text: string, isOver: () => boolean): void {
   const { process } = globalThis as { process?: Process };
   const file = process?.getBuiltinModule?.("node:fs");
   const shown = process?.[stream]?.isTTY ? `\x1b[32m${printable(text)}\x1b[0m` : text;
   let rest: Uint8Array = new TextEncoder().encode(shown);
   while (file && rest.length > 0) {
+    if (!isWritable(DESCRIPTORS[stream], isOver)) return;
     try {
-      rest = rest.subarray(file.writeSync(DESCRIPTORS[stream], rest));
+      rest = rest.subarray(file.writeSync(DESCRIPTORS[stream], rest.subarray(0, AT_ONCE)));
     } catch (error) {
       const { code } = error as { code?: string };
       // Nobody reads it any more.
       if (code === "EPIPE") return;
+      // Another thread was faster.
       if (code !== "EAGAIN") throw error;
-      // A pipe that is full, and does not block.
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
     }
   }
 }
 
-/**
- * Hyperlight's `HostPrint`, which its guests print through and which is there unless the host has one of its own: writes
- * to standard output, in green on a terminal, and returns the text's length in UTF-8 bytes.
- */
-export function hostPrint(text: string): number {
-  writeTo("stdout", text);
-  return new TextEncoder().encode(text).length;
+/** Waits until a descriptor can be written to, or its state is an error that writing tells; false if the call is over. */
+function isWritable(descriptor: number, isOver: () => boolean): boolean {
+  const pollout = 4;
+  const entry = new Int16Array(4);
+  new Int32Array(entry.buffer, 0, 1)[0] = descriptor;
+  entry[2] = pollout;
+  const asked = new Uint8Array(entry.buffer);
+  for (let wait = 0;; wait = PATIENCE) {
+    if (native().poll(asked, 1, wait) > 0) return true;
+    if (isOver()) return false;
+  }
 }

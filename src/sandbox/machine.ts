@@ -8,6 +8,7 @@ import {
   type DriverStats,
   type InitialArguments,
   type InterruptHandle,
+  isTimeUp,
   type MemoryRegion,
 } from "../driver/mod.ts";
 import type { Debugger } from "../debug/mod.ts";
@@ -177,6 +178,7 @@ export class Machine {
     this.#layout = layout;
     this.#imports = imports;
     this.#said = said;
+    said.endsWhen(() => this.#driver.isCancelled || isTimeUp());
     const { inputPhysical, outputPhysical, outputSize } = layout;
     const buffers = { start: inputPhysical, end: outputPhysical + pages(outputSize) };
     this.#workingSet = new WorkingSet(memory, this.#driver, buffers, content);
@@ -289,7 +291,7 @@ export class Machine {
     this.#importError = undefined;
     try {
       await this.#driver.dispatchCallAsync(this.#dispatch, run, this.#wishes());
-      this.#said.endCall();
+      this.#said.endCall(limits?.deadline);
     } catch (error) {
       if (run.entered) throw this.#failed(error);
       this.#said.endFailedCall();
@@ -440,7 +442,7 @@ export class Machine {
     try {
       if (args) this.#driver.initialise(args, limits);
       else this.#driver.dispatchCall(this.#dispatch, limits, this.#wishes());
-      this.#said.endCall();
+      this.#said.endCall(limits?.deadline);
     } catch (error) {
       throw this.#failed(error);
     } finally {

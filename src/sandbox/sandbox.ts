@@ -13,7 +13,7 @@ import { CallEncoder, ResultEncoder, type Value } from "../guest/wire.ts";
 import { checkDefinition, checkValue } from "./arguments.ts";
 import { checkCoreDumpOptions, type CoreDumpOptions } from "./core_dump.ts";
 import { checkDebugOptions, type DebugOptions, startDebugger } from "./debug.ts";
-import { GuestOutput, hostPrint, type LogLevel, type LogOptions } from "./guest_output.ts";
+import { GuestOutput, type LogLevel, type LogOptions } from "./guest_output.ts";
 import {
   absolutePath,
   guestName,
@@ -307,7 +307,7 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     // All that JavaScript passed is read now, so that nothing of it can change while the guest is read.
     const name = guestName(options.guest);
     const defined = definitionsOf(options.exports);
-    const imports = importedFunctions(options.imports);
+    const given = importedFunctions(options.imports);
     const choice = memoryChoice(options);
     const output: LogOptions = { ...options };
     let said: GuestOutput | undefined = new GuestOutput(name, output);
@@ -319,7 +319,8 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     const file = await readGuest(options.guest);
     const { kind } = file;
     const isRing0 = kind.kind === "hyperlight" || kind.ring === 0;
-    if (isRing0 && !imports.has("HostPrint")) imports.set("HostPrint", HOST_PRINT);
+    const importsFor = (said: GuestOutput) => isRing0 ? withHostPrint(given, said) : given;
+    const imports = importsFor(said);
     const load = () => file.load({ ...choice, imports });
     let guest: LoadedGuest | undefined = load();
     const { image } = guest;
@@ -340,7 +341,7 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
       const heard = said ?? new GuestOutput(name, output);
       guest = said = undefined;
       try {
-        const machine = Machine.create(made, imports, heard, all);
+        const machine = Machine.create(made, importsFor(heard), heard, all);
         const origin = { name, file, choice, ...definitions, path: machineOptions.binaryPath };
         return new Sandbox<E>(machine, origin, functions, limits);
       } catch (error) {
@@ -412,15 +413,14 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     }
     const { name, path } = origin;
     const exports = compareExports(name, definitionsOf(options.exports), origin.exports);
-    const imports = importedFunctions(options.imports);
-    if (state.guest.layout.ring === 0 && !imports.has("HostPrint")) {
-      imports.set("HostPrint", HOST_PRINT);
-    }
-    compareImports(name, imports, state.guest.image.functions?.imports);
-    compareImports(name, imports, origin.imports);
+    const given = importedFunctions(options.imports);
+    const importsFor = (said: GuestOutput) =>
+      state.guest.layout.ring === 0 ? withHostPrint(given, said) : given;
     const output: LogOptions = { ...options };
     // What is wrong with these options is said now.
-    new GuestOutput(name, output);
+    const imports = importsFor(new GuestOutput(name, output));
+    compareImports(name, imports, state.guest.image.functions?.imports);
+    compareImports(name, imports, origin.imports);
     const { deadline, cpuBudget, interruptSignalOffset } = options;
     const memoryLimit = checkMemoryLimit(options.memoryLimit, "clone a sandbox");
     const limits = checkLimits(limitsOf(deadline, cpuBudget), "clone a sandbox");
@@ -435,7 +435,8 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     const functions = exportedFunctions(exports);
     return () => {
       openSnapshot(snapshot, "clone a sandbox");
-      const machine = Machine.clone(state, imports, new GuestOutput(name, output), machineOptions);
+      const said = new GuestOutput(name, output);
+      const machine = Machine.clone(state, importsFor(said), said, machineOptions);
       return new Sandbox<E>(machine, origin, functions, limits, snapshot);
     };
   }
@@ -921,13 +922,19 @@ function importedFunctions(imports: object | undefined): Map<string, Import> {
   return functions;
 }
 
-/** What Hyperlight's guests print through, unless the host has one of its own. */
-const HOST_PRINT: Import = {
-  parameters: ["string"],
-  result: "i32",
-  callback: (text) => hostPrint(text as string),
-  encoder: ResultEncoder.of("i32"),
-};
+/** Imports with what guests of ring 0 print through, unless the host has one of its own. */
+function withHostPrint(
+  imports: ReadonlyMap<string, Import>,
+  said: GuestOutput,
+): ReadonlyMap<string, Import> {
+  if (imports.has("HostPrint")) return imports;
+  return new Map(imports).set("HostPrint", {
+    parameters: ["string"],
+    result: "i32",
+    callback: (text) => said.hostPrint(text as string),
+    encoder: ResultEncoder.of("i32"),
+  });
+}
 
 function memoryChoice(
   { memory = {}, initData, executableHeap }: Pick<
