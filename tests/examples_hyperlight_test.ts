@@ -90,6 +90,37 @@ test("examples/hyperlight/guest_debugging.ts says what is known of crashes", { s
   );
 });
 
+test("examples/hyperlight/metrics.ts counts calls, errors and exits", { skip }, async () => {
+  const lines = (await outputOf("metrics")).split("\n");
+  for (
+    const line of [
+      "vmlet.create.duration 3",
+      "vmlet.call.duration 3 vmlet.function=Echo",
+      "vmlet.call.duration 3 error.type=ERR_DEADLINE vmlet.function=Spin",
+      "vmlet.restore.duration 6",
+      "vmlet.errors 3 error.type=ERR_GUEST_ABORTED vmlet.function=GuestAbortWithMessage",
+      "vmlet.cancellations 3 error.type=ERR_DEADLINE vmlet.function=Spin",
+      "vmlet.exits 3 vmlet.exit.reason=KVM_EXIT_HLT vmlet.function=Echo",
+      "vmlet.sandboxes 0",
+    ]
+  ) assert(lines.includes(line), `${line} is not in ${lines.join("\n")}`);
+});
+
+test("examples/hyperlight/tracing.ts prints spans, one inside of another", { skip }, async () => {
+  const lines = (await outputOf("tracing")).trimEnd().split("\n");
+  assertEquals(lines.map((it) => it.replace(/ \(Guest crashed: .*\)$/, " (crash)")), [
+    "create sandbox > initialise guest",
+    "the program > create sandbox",
+    "call Add > import HostAdd",
+    "the program > call Add",
+    "call Add > import HostAdd",
+    "the program > call Add",
+    "the program > call TriggerException (crash)",
+    "the program > restore sandbox",
+    " > the program",
+  ]);
+});
+
 test("docs/hyperlight.md has a program that prints what the page says", { skip }, async () => {
   const page = readFileSync(join(ROOT, "docs/hyperlight.md"), "utf8");
   const block = (words: string) => page.split(`\`\`\`${words}\n`)[1]?.split("```")[0];

@@ -35,8 +35,10 @@ export const ROWS: readonly Row[] = [
   {
     row: "A10.5",
     what: "Counters of guest errors and cancellations, histograms of the calls' durations",
-    verdict: "later",
-    note: "Comes with metrics",
+    verdict: "better",
+    note:
+      "Through OpenTelemetry, with the names of docs/observability.md: durations of calls and of host " +
+      "functions by function and error, and counters of errors, cancellations, exits, bytes and pages",
   },
   {
     row: "A10.6",

@@ -490,6 +490,11 @@ export class Driver {
     return { exits, guestTime, hostTime: native().hostTime(cell) / 1e6 };
   }
 
+  /** How often the guest left so far, by the number of the reason: counted on as it goes, with holes. */
+  get exitCounts(): readonly number[] {
+    return this.#exits;
+  }
+
   /** Whether the call that runs will end cancelled. */
   get isCancelled(): boolean {
     return native().isCancelled(this.#vcpu.cell) === 1;

@@ -345,6 +345,7 @@ export class Stack {
   readonly #message = new Message();
   /** How far from its start on the host has written to it. */
   #written = 0;
+  #traffic = 0;
   #bytes!: Uint8Array;
   #view!: DataView;
 
@@ -363,6 +364,11 @@ export class Stack {
     const bytes = this.#open(length);
     this.#bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  /** How many bytes of messages the host has pushed or popped so far. */
+  get traffic(): number {
+    return this.#traffic;
   }
 
   /** Empties the stack. */
@@ -390,6 +396,7 @@ export class Stack {
     view.setUint32(base + length, base, true);
     view.setUint32(base + length + 4, 0, true);
     const end = base + length + 8;
+    this.#traffic += length;
     if (end > this.#written) this.#written = end;
     this.#setPointer(end);
   }
@@ -461,6 +468,7 @@ export class Stack {
       throw new WireError(`a message of ${length} bytes does not fit below its back pointer`);
     }
     this.#setPointer(start);
+    this.#traffic += length;
     return this.#message.become(this.#bytes, view, start, start + length);
   }
 

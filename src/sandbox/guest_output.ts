@@ -117,6 +117,11 @@ export class GuestOutput {
       : levelOf(logLevel, "create a sandbox");
   }
 
+  /** The guest's name, for messages. */
+  get guest(): string {
+    return this.#name;
+  }
+
   /** The level that the guest is told, by its number. */
   get levelNumber(): number {
     return this.#level;

@@ -39,6 +39,7 @@ import { createDriver, type GuestOptions } from "./guest_driver.ts";
 import type { LoadedGuest } from "./guest_file.ts";
 import { runners } from "./runners.ts";
 import { coreOf } from "./stopped.ts";
+import { telemetry, type Work } from "./telemetry.ts";
 import { type MemoryImage, WorkingSet, type WorkingSetStats } from "./working_set.ts";
 
 /** A function of the host that the guest may call. */
@@ -134,6 +135,7 @@ export class Machine {
   readonly #segments: readonly FileSegment[];
   readonly #coreDumps: CoreDumpPlan | undefined;
   readonly #isKit: boolean;
+  #counted: Work = { exits: [], bytesIn: 0, bytesOut: 0, dropped: 0, pages: 0 };
   /** The address of the guest's dispatch function, once it named it. */
   #dispatch = 0;
   // Views on the guest's memory; they must not outlive it, so close() drops them.
@@ -207,7 +209,10 @@ export class Machine {
       image.load(viewMemory(memory, layout.imagePhysical, image.size));
       machine = new Machine(memory, guest, imports, said, options);
       options.debugger?.announce();
-      machine.#initialise(options.initialLimits);
+      const observer = telemetry();
+      const initialise = machine.#initialise.bind(machine, options.initialLimits);
+      if (observer) observer.observe("initialise", { "vmlet.guest": said.guest }, initialise);
+      else initialise();
       return machine;
     } catch (error) {
       machine?.close();
@@ -241,6 +246,25 @@ export class Machine {
       memory.close();
       throw error;
     }
+  }
+
+  /** What was done since this was asked last, for {@linkcode Telemetry.count}. */
+  takeWork(): Work {
+    const before = this.#counted;
+    const now = this.#counted = {
+      exits: this.#driver.exitCounts.slice(),
+      bytesIn: this.#input.traffic,
+      bytesOut: this.#output.traffic,
+      dropped: this.#said.dropped,
+      pages: this.#workingSet.copied,
+    };
+    return {
+      exits: now.exits.map((count, reason) => count - (before.exits[reason] ?? 0)),
+      bytesIn: now.bytesIn - before.bytesIn,
+      bytesOut: now.bytesOut - before.bytesOut,
+      dropped: now.dropped - before.dropped,
+      pages: now.pages - before.pages,
+    };
   }
 
   /** What is to dispose of, for a finalizer: it keeps neither the machine nor its imports alive. */
@@ -665,6 +689,10 @@ export class Machine {
     }
   }
 
+  #attributesOf(importName: string): Record<string, string> {
+    return { "vmlet.guest": this.#said.guest, "vmlet.function": importName };
+  }
+
   /** Runs a function of the host for the guest; what it throws becomes the answer. */
   #runImport(call: HostCall, mayWait: boolean): Answer | Promise<Answer> {
     const refuse = (message: string) => (input: Stack) => pushHostError(input, message);
@@ -688,7 +716,10 @@ export class Machine {
       throw protocolError(`the arguments of import "${name}"`, cause);
     }
     try {
-      const value = callback(...args);
+      const observer = telemetry();
+      const value = observer
+        ? observer.observe("import", this.#attributesOf(name), () => callback(...args))
+        : callback(...args);
       if (typeof (value as PromiseLike<unknown> | undefined)?.then === "function") {
         if (mayWait) return this.#awaitImport(name, definition, value as PromiseLike<unknown>);
         throw asyncImport(name, value as PromiseLike<unknown>);

@@ -7,12 +7,15 @@ import { runners } from "./runners.ts";
 import {
   callSince,
   type CloneOptions,
+  observeCreation,
   prepareClones,
   prepareSandbox,
   type Sandbox,
   type SandboxOptions,
 } from "./sandbox.ts";
+import { guestName } from "./guest_file.ts";
 import { makeSnapshot, openSnapshot, type Snapshot } from "./snapshot.ts";
+import { telemetry } from "./telemetry.ts";
 import type {
   Arguments,
   AsyncCallOptions,
@@ -129,6 +132,8 @@ interface Waiting {
  */
 export class Pool<E extends FunctionDefinitions = FunctionDefinitions> {
   readonly #make: () => Member;
+  /** The guest's name, for messages. */
+  readonly #guest: string;
   readonly #size: number;
   readonly #restores: boolean;
   readonly #queue: number;
@@ -149,6 +154,7 @@ export class Pool<E extends FunctionDefinitions = FunctionDefinitions> {
 
   private constructor(
     make: () => Member,
+    guest: string,
     { size, restores, queue, deadline }: {
       size: number;
       restores: boolean;
@@ -157,6 +163,7 @@ export class Pool<E extends FunctionDefinitions = FunctionDefinitions> {
     },
   ) {
     this.#make = make;
+    this.#guest = guest;
     this.#size = size;
     this.#restores = restores;
     this.#queue = queue;
@@ -203,7 +210,10 @@ export class Pool<E extends FunctionDefinitions = FunctionDefinitions> {
     const make = "snapshot" in options
       ? clonesOf(options.snapshot, options.sandbox ?? {})
       : await membersOf(options.sandbox, restores);
-    const pool = new Pool<E>(make, { size, queue, deadline, restores });
+    const guest = "snapshot" in options
+      ? openSnapshot(options.snapshot, "create a pool").origin.name
+      : guestName(options.sandbox.guest);
+    const pool = new Pool<E>(make, guest, { size, queue, deadline, restores });
     try {
       for (let i = 0; i < size; i++) pool.#add();
     } catch (error) {
@@ -230,6 +240,19 @@ export class Pool<E extends FunctionDefinitions = FunctionDefinitions> {
     name: K,
     args: Arguments<E[K]["parameters"]>,
     options: AsyncCallOptions = {},
+  ): Promise<Result<E[K]["result"]>> {
+    const observer = telemetry();
+    if (!observer) return await this.#run(name, args, options);
+    const attributes = { "vmlet.guest": this.#guest, "vmlet.function": name };
+    const waited = (time: number) => observer.waited(time, attributes);
+    return await observer.observe("pool", attributes, () => this.#run(name, args, options, waited));
+  }
+
+  async #run<K extends keyof E & string>(
+    name: K,
+    args: Arguments<E[K]["parameters"]>,
+    options: AsyncCallOptions,
+    waited?: (milliseconds: number) => void,
   ): Promise<Result<E[K]["result"]>> {
     const began = performance.now();
     if (this.#closing) {
@@ -261,7 +284,9 @@ export class Pool<E extends FunctionDefinitions = FunctionDefinitions> {
     try {
       const due = began + (limits.deadline ?? this.#deadline ?? Infinity);
       const member = this.#idle.pop() ?? await this.#turn(controller.signal, began, due);
-      this.#wait.add(performance.now() - began);
+      const wait = performance.now() - began;
+      this.#wait.add(wait);
+      waited?.(wait);
       this.#busy++;
       try {
         const run = { ...limits, signal: controller.signal };
@@ -465,7 +490,7 @@ async function membersOf<
   const options = { ...given };
   const create = await prepareSandbox(options);
   const created = (): Member => {
-    const sandbox = create();
+    const sandbox = observeCreation(guestName(options.guest), create);
     try {
       return { sandbox, clean: sandbox.snapshot() };
     } catch (error) {

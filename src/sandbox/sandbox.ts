@@ -28,6 +28,7 @@ import { PAGE_SIZE } from "../kvm/constants.ts";
 import { sandboxLog } from "./logs.ts";
 import { type Call, type Import, Machine, type MachineOptions } from "./machine.ts";
 import { compareExports, compareImports, describe, type Signatures } from "./signatures.ts";
+import { countSandbox, type Telemetry, telemetry } from "./telemetry.ts";
 import { makeSnapshot, openSnapshot, type Origin, type Snapshot } from "./snapshot.ts";
 import type {
   Arguments,
@@ -141,6 +142,8 @@ export interface SandboxStats {
    * entry or the end of the call. In an asynchronous call also what it waited for.
    */
   readonly hostTime: number;
+  /** How many records of the guest's log were dropped, since they were more than `logRate`. */
+  readonly droppedRecords: number;
 }
 
 /** What a sandbox that is made from a snapshot is given; the rest is as the snapshot has it. */
@@ -184,6 +187,7 @@ interface ExportedFunction extends Call {
 const forgotten = new FinalizationRegistry<{ resources: readonly Disposable[]; name: string }>(
   ({ resources, name }) => {
     for (const resource of resources) resource[Symbol.dispose]();
+    countSandbox(-1);
     const { process } = globalThis as {
       process?: { emitWarning?(message: string, options: object): void };
     };
@@ -193,6 +197,12 @@ const forgotten = new FinalizationRegistry<{ resources: readonly Disposable[]; n
     );
   },
 );
+
+/** Makes a sandbox, and lets an SDK of OpenTelemetry's know. For the pool, too. */
+export function observeCreation<T>(guest: string, create: () => T): T {
+  const observer = telemetry();
+  return observer ? observer.observe("create", { "vmlet.guest": guest }, create) : create();
+}
 
 /** Reads and checks all that {@linkcode Sandbox.create} does, for any number of sandboxes. For the pool. */
 export let prepareSandbox: <
@@ -274,6 +284,9 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     this.async = Object.freeze(asyncTable) as unknown as AsyncFunctions<E>;
     // The imports may refer to the sandbox, so the registry must not hold the machine, which holds them.
     forgotten.register(this, { resources: machine.resources, name: origin.name }, this);
+    countSandbox(1);
+    const observer = telemetry();
+    if (observer?.counts) observer.count(machine.takeWork(), { "vmlet.guest": origin.name });
     sandboxLog.debug("Created a sandbox of {guest}", { guest: origin.name });
   }
 
@@ -293,7 +306,8 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     const P extends ParametersByName = ParametersByName,
     const R extends ResultsByName = ResultsByName,
   >(options: SandboxOptions<E, P, R>): Promise<Sandbox<E>> {
-    return (await prepareSandbox(options))();
+    const create = async () => (await prepareSandbox(options))();
+    return await observeCreation(guestName(options?.guest), create);
   }
 
   static async #prepare<
@@ -433,12 +447,13 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
       ...(path === undefined ? {} : { binaryPath: path }),
     };
     const functions = exportedFunctions(exports);
-    return () => {
+    const clone = () => {
       openSnapshot(snapshot, "clone a sandbox");
       const said = new GuestOutput(name, output);
       const machine = Machine.clone(state, importsFor(said), said, machineOptions);
       return new Sandbox<E>(machine, origin, functions, limits, snapshot);
     };
+    return () => observeCreation(name, clone);
   }
 
   static {
@@ -490,6 +505,7 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     this.#current = undefined;
     forgotten.unregister(this);
     this.#machine.close();
+    countSandbox(-1);
     sandboxLog.debug("Closed the sandbox of {guest}", { guest: this.#origin.name });
   }
 
@@ -596,7 +612,12 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     }
     if (snapshot === this.#current) return;
     this.#current = undefined;
-    this.#machine.restore(state);
+    const observer = telemetry();
+    if (observer) {
+      const attributes = { "vmlet.guest": this.#origin.name };
+      observer.observe("restore", attributes, () => this.#machine.restore(state));
+      if (observer.counts) observer.count(this.#machine.takeWork(), attributes);
+    } else this.#machine.restore(state);
     this.#current = snapshot;
     sandboxLog.trace("Restored the sandbox of {guest}", { guest: this.#origin.name });
   }
@@ -704,6 +725,7 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
       hotPages: hot,
       restores,
       copiedBytes: copied * PAGE_SIZE,
+      droppedRecords: this.#machine.said.dropped,
       ...rest,
     };
   }
@@ -795,7 +817,10 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     this.#begin(callee);
     try {
       checkArguments(callee, args, count);
-      return this.#machine.call(callee, args as readonly Value[], limits);
+      const values = args as readonly Value[];
+      const observer = telemetry();
+      if (observer === undefined) return this.#machine.call(callee, values, limits);
+      return this.#observe(observer, callee, () => this.#machine.call(callee, values, limits));
     } catch (error) {
       this.#logFailure(callee, error);
       throw error;
@@ -826,8 +851,10 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     try {
       checkArguments(callee, args, args.length);
       signal?.throwIfAborted();
-      const run = { limits, signal, began };
-      return await this.#machine.callAsync(callee, args as readonly Value[], run);
+      const all = { limits, signal, began };
+      const observer = telemetry();
+      const run = () => this.#machine.callAsync(callee, args as readonly Value[], all);
+      return await (observer ? this.#observe(observer, callee, run) : run());
     } catch (error) {
       this.#logFailure(callee, error);
       throw error;
@@ -837,6 +864,14 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
       underWay.delete(this);
       over.resolve();
     }
+  }
+
+  /** A call that an SDK of OpenTelemetry's gets to know of. */
+  #observe<T>(observer: Telemetry, { name }: Call, run: () => T): T {
+    const attributes = { "vmlet.guest": this.#origin.name, "vmlet.function": name };
+    if (!observer.counts) return observer.observe("call", attributes, run);
+    const count = () => observer.count(this.#machine.takeWork(), attributes);
+    return observer.observe("call", attributes, run, count);
   }
 
   /** Whoever called gets the error: this is for those who look for what became of the sandbox. */

@@ -301,6 +301,11 @@ export class WorkingSet {
     };
   }
 
+  /** How many pages restores copied so far. */
+  get copied(): number {
+    return this.#copied;
+  }
+
   /** Says that the host may have written to this part of the memory, by other ways than {@linkcode restore}. */
   wrote(start: number, length: number): void {
     const { set } = this.#held;
