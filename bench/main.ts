@@ -3,8 +3,12 @@
 import process from "node:process";
 import { CASES } from "./cases.ts";
 import { measure } from "./measure.ts";
+import { measureOverrun, OVERRUNS } from "./overruns.ts";
 
 const [builds = "", effort = "", name = ""] = process.argv.slice(2);
+const overrun = OVERRUNS.find((it) => it.name === name);
 const found = CASES.find((it) => it.name === name);
-if (!found) throw new RangeError(`There is no case ${name}`);
-console.log(JSON.stringify(await measure(found, JSON.parse(builds), JSON.parse(effort))));
+if (overrun) console.log(JSON.stringify(await measureOverrun(overrun, JSON.parse(effort))));
+else if (found) {
+  console.log(JSON.stringify(await measure(found, JSON.parse(builds), JSON.parse(effort))));
+} else throw new RangeError(`There is no case ${name}`);

@@ -16,7 +16,7 @@ export function mean(numbers: readonly number[]): number {
 }
 
 /** The value below which a share of the numbers lies, interpolated. */
-function quantile(numbers: readonly number[], share: number): number {
+export function quantile(numbers: readonly number[], share: number): number {
   const sorted = [...numbers].sort((a, b) => a - b);
   const at = (sorted.length - 1) * share;
   const low = sorted[Math.floor(at)] ?? NaN;

@@ -13,6 +13,7 @@ import { parseArgs } from "node:util";
 import type { Builds, Case } from "../bench/case.ts";
 import { CASES } from "../bench/cases.ts";
 import type { Effort, Measured } from "../bench/measure.ts";
+import { type Overrun, OVERRUNS } from "../bench/overruns.ts";
 import { buildHyperlightGuest, hyperlightToolchain } from "./hyperlight_guests.ts";
 import { buildFastGuest, buildPeer } from "./peer.ts";
 import { table } from "./table.ts";
@@ -28,18 +29,22 @@ interface RuntimeReport {
   readonly runtime: string;
   readonly version: string;
   readonly cases: readonly Measured[];
+  /** How long calls ran over their deadlines. */
+  readonly overruns: readonly Overrun[];
 }
+
+const NAMES = [...CASES, ...OVERRUNS].map(({ name }) => name);
 
 const { values: options } = parseArgs({
   options: {
     quick: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
     runtime: { type: "string", multiple: true, default: Object.keys(RUNTIMES) },
-    only: { type: "string", multiple: true, default: CASES.map(({ name }) => name) },
+    only: { type: "string", multiple: true, default: NAMES },
   },
 });
 const runtimes = chosen("runtime", options.runtime, Object.keys(RUNTIMES));
-const names = chosen("only", options.only, CASES.map(({ name }) => name));
+const names = chosen("only", options.only, NAMES);
 const effort: Effort = options.quick
   ? { pairs: 25, seconds: 5, warmUp: 1000 }
   : { pairs: 301, seconds: 30, warmUp: 4000 };
@@ -115,28 +120,36 @@ async function measureIn(
 ): Promise<RuntimeReport> {
   const program = RUNTIMES[runtime]?.() as Command;
   const version = await succeed(run([program[0], "--version"], { capture: true }));
-  const measured: Measured[] = [];
-  for (const { name } of cases) {
-    console.error(`Measuring in ${runtime}: ${name}`);
-    measured.push(await measureCase(program, name, builds));
-  }
-  return { runtime, version: /\d+\.\d+\.\d+/.exec(version)?.[0] ?? "", cases: measured };
+  const measureAll = async <T>(names: readonly string[]): Promise<T[]> => {
+    const measured: T[] = [];
+    for (const name of names) {
+      console.error(`Measuring in ${runtime}: ${name}`);
+      measured.push(await measureCase<T>(program, name, builds));
+    }
+    return measured;
+  };
+  return {
+    runtime,
+    version: /\d+\.\d+\.\d+/.exec(version)?.[0] ?? "",
+    cases: await measureAll(cases.map(({ name }) => name)),
+    overruns: await measureAll(OVERRUNS.map(({ name }) => name).filter((it) => names.includes(it))),
+  };
 }
 
 /** In a process of its own: what a compiler learned from another case, and the CPU of that one, count for nothing. */
-async function measureCase(
+async function measureCase<T>(
   program: Command,
   name: string,
   builds: Partial<Builds>,
-): Promise<Measured> {
+): Promise<T> {
   const main = join(ROOT, "bench", "main.ts");
   const command: Command = [...program, main, JSON.stringify(builds), JSON.stringify(effort), name];
   const output = await succeed(run(command, { capture: true, env: { NO_COLOR: "1" } }));
   const line = output.split("\n").find((line) => line.startsWith("{"));
-  return JSON.parse(line ?? "null") as Measured;
+  return JSON.parse(line ?? "null") as T;
 }
 
-/** A table for each program that vmlet is compared with. */
+/** A table for each program that vmlet is compared with, and one of deadlines. */
 function tables(reports: readonly RuntimeReport[]): string[] {
   const rows = (against: Case["against"]) =>
     reports.flatMap(({ runtime, version, cases }) =>
@@ -150,6 +163,15 @@ function tables(reports: readonly RuntimeReport[]): string[] {
       rows("C"),
     ),
     ...table(["", "", "Rust", "vmlet", "ratio", "middle half"], rows("Rust")),
+    ...table(
+      ["after a deadline", "", "median", "p99", "longest", "a loop's median", "its p99", "calls"],
+      reports.flatMap(({ runtime, version, overruns }) =>
+        overruns.map(({ name, median, p99, longest, loop, calls }) => {
+          const times = [median, p99, longest, loop.median, loop.p99].map(microseconds);
+          return [name, `${runtime} ${version}`, ...times, String(calls)];
+        })
+      ),
+    ),
   ];
 }
 
