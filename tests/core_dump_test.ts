@@ -13,6 +13,7 @@ import {
   assertStringIncludes,
   assertThrows,
 } from "@std/assert";
+import { ROOT } from "../scripts/tools.ts";
 import { PHYSICAL_VIEW } from "../src/debug/core_file.ts";
 import { type CoreDumpOptions, Sandbox } from "../mod.ts";
 import { buildRing0Guest } from "./support/build_guest.ts";
@@ -231,10 +232,12 @@ test("A1.10 better: no crash leaves a dump unless an option or the environment s
     using sandbox = await Sandbox.create({ guest: ${JSON.stringify(folder.at("guest.elf"))} });
     try { sandbox.call("write_at", [0n]); } catch (error) { console.log(error.code, error.coreDump); }`;
   folder.write("program.ts", program);
+  const config = `${ROOT}deno.json`;
   const run = (env: boolean, ...more: string[]) => {
     const set = env ? ["env", `VMLET_CORE_DUMPS=${folder.at("dumps")}`] : [];
-    const flags = ["run", "--no-prompt", "--quiet", "--no-check", "--allow-ffi", "--allow-read"];
-    const args = isDeno ? [...flags, "--allow-write", ...more] : [];
+    const flags = ["run", "--no-prompt", "--quiet", "--no-check", "--config", config];
+    const allowed = ["--allow-ffi", "--allow-read", "--allow-write", ...more];
+    const args = isDeno ? [...flags, ...allowed] : [];
     const { code, out, error } = runRuntime([...args, folder.at("program.ts")], set);
     assertEquals(code, 0, error);
     return out.trim();
