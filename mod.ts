@@ -25,6 +25,7 @@ export {
   type MemoryOptions,
   type MemoryRegion,
   type RegionFlags,
+  type RegionToMap,
   Sandbox,
   type SandboxOptions,
   type SandboxStats,

@@ -36,7 +36,7 @@ static void add_block(uint32_t state[8], const uint8_t *block) {
   state[4] += e, state[5] += f, state[6] += g, state[7] += h;
 }
 
-VMLET_EXPORT(buffer, sha256, (buffer, bytes)) {
+static vmlet_buffer digest_of(vmlet_buffer bytes) {
   uint32_t state[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
   size_t whole = bytes.size / 64 * 64;
   for (size_t at = 0; at < whole; at += 64) add_block(state, bytes.data + at);
@@ -54,4 +54,11 @@ VMLET_EXPORT(buffer, sha256, (buffer, bytes)) {
   static uint32_t digest[8];
   for (int i = 0; i < 8; i++) digest[i] = __builtin_bswap32(state[i]);
   return (vmlet_buffer){(const uint8_t *)digest, sizeof digest};
+}
+
+VMLET_EXPORT(buffer, sha256, (buffer, bytes)) { return digest_of(bytes); }
+
+// The same of what the host has mapped.
+VMLET_EXPORT(buffer, sha256_at, (u64, address), (u64, size)) {
+  return digest_of((vmlet_buffer){(const uint8_t *)address, size});
 }

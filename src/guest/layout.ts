@@ -1,7 +1,7 @@
 /** Where everything of a ring 3 guest lies: in its address space, and packed in its physical memory. */
 
 import type { Image } from "./elf.ts";
-import { buildPageTables, type Mapping } from "./page_tables.ts";
+import { buildPageTables, LARGE_PAGE, type Mapping } from "./page_tables.ts";
 import { encodePeb, type Span } from "./peb.ts";
 import {
   ENTRY_ADDRESS,
@@ -13,7 +13,6 @@ import {
 } from "./ring3.ts";
 
 const PAGE = 4096;
-const LARGE_PAGE = 2 * 1024 * 1024;
 const GIB = 2 ** 30;
 
 // The address space, below 512 GiB so that one root entry serves it. Between the parts lies nothing: an access there
@@ -92,6 +91,8 @@ export interface Ring3Layout extends Layout {
   readonly handlerStackPhysical: number;
   /** Where each entry begins. */
   readonly entry: number;
+  /** The page-directory-pointer table, in physical memory. */
+  readonly directoryPointersPhysical: number;
 }
 
 const up = (size: number, unit: number) => Math.ceil(size / unit) * unit;
@@ -167,6 +168,8 @@ export function layOut(image: Image, sizes: Sizes, cookie: bigint): Ring3Layout 
     handlerStackPhysical: HANDLER_STACK_PAGE * PAGE,
     stackPointer: stack.virtual + stack.size,
     entry: ENTRY_ADDRESS,
+    // There is one, since all lies below 512 GiB, and it comes behind the root.
+    directoryPointersPhysical: tables + PAGE,
     registers: ring3Registers(tables),
     contents: [
       ...hostPages().map((bytes, i) => ({ physical: i * PAGE, bytes })),

@@ -25,7 +25,24 @@ const LARGE = 0x80n;
 const NO_EXECUTE = 1n << 63n;
 
 const PAGE = 4096;
-const LARGE_PAGE = 2 * 1024 * 1024;
+/** What a large page has: as much as a page table leads to. */
+export const LARGE_PAGE: number = 2 * 1024 * 1024;
+
+/** An entry that leads to another table. It allows all; the last entry of each way decides. */
+export function tableEntry(physical: number): bigint {
+  return BigInt(physical) | PRESENT | WRITABLE | USER | ACCESSED_DIRTY;
+}
+
+/** An entry that leads to a page. */
+export function leafEntry(
+  physical: number,
+  { user, writable, executable }: Permissions,
+  pageSize: "large" | "small",
+): bigint {
+  return BigInt(physical) | PRESENT | ACCESSED_DIRTY | (user ? USER : 0n) |
+    (writable ? WRITABLE : 0n) | (executable ? 0n : NO_EXECUTE) |
+    (pageSize === "large" ? LARGE : 0n);
+}
 
 /**
  * Builds the tables for these mappings.
@@ -43,7 +60,7 @@ export function buildPageTables(
 ): Uint8Array {
   const tables: BigUint64Array[] = [new BigUint64Array(512)];
 
-  /** The table below an entry, made where it is missing. The entry allows all; the leaves decide. */
+  /** The table below an entry, made where it is missing. */
   const below = (table: BigUint64Array, index: number): BigUint64Array => {
     const entry = table[index] ?? 0n;
     if (entry !== 0n) {
@@ -52,15 +69,12 @@ export function buildPageTables(
       return child;
     }
     const child = new BigUint64Array(512);
-    table[index] = BigInt(physical + tables.length * PAGE) | PRESENT | WRITABLE | USER |
-      ACCESSED_DIRTY;
+    table[index] = tableEntry(physical + tables.length * PAGE);
     tables.push(child);
     return child;
   };
 
   for (const it of mappings) {
-    const bits = PRESENT | ACCESSED_DIRTY | (it.user ? USER : 0n) | (it.writable ? WRITABLE : 0n) |
-      (it.executable ? 0n : NO_EXECUTE);
     for (let done = 0; done < it.size;) {
       const virtual = it.virtual + done;
       const target = it.physical + done;
@@ -73,7 +87,7 @@ export function buildPageTables(
       const table = large ? directory : below(directory, index(virtual, 21));
       const slot = index(virtual, large ? 21 : 12);
       if (table[slot] !== 0n) throw new RangeError("Mappings overlap");
-      table[slot] = BigInt(target) | bits | (large ? LARGE : 0n);
+      table[slot] = leafEntry(target, it, large ? "large" : "small");
       done += large ? LARGE_PAGE : PAGE;
     }
   }

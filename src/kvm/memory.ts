@@ -145,6 +145,18 @@ export class Memory {
     return memory;
   }
 
+  /**
+   * Maps memory with a copy of these bytes. What is behind them in the last page is zero.
+   *
+   * @throws {RangeError} If there are none.
+   * @throws {VmletError} `ERR_MEMORY` if the process gets no more memory.
+   */
+  static from(bytes: Uint8Array): Memory {
+    const memory = new Memory(Math.ceil(bytes.length / PAGE_SIZE) * PAGE_SIZE);
+    memory.write(0, bytes);
+    return memory;
+  }
+
   /** The path of the file whose pages these are, as {@linkcode mapFile} was given it. */
   get file(): string | undefined {
     return this.#file;

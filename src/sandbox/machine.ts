@@ -13,9 +13,10 @@ import {
 } from "../driver/mod.ts";
 import type { Debugger } from "../debug/mod.ts";
 import { signalOf } from "../debug/signal.ts";
-import { VmletError } from "../ffi/mod.ts";
+import { VmletError, wrongType } from "../ffi/mod.ts";
 import type { FileSegment } from "../guest/elf.ts";
 import { GuestFailure, MismatchError, TooLargeError, WireError } from "../guest/error.ts";
+import type { Part } from "../guest/layout.ts";
 import { PEB_DISPATCH_OFFSET } from "../guest/peb.ts";
 import { PORT } from "../guest/ports.ts";
 import { type GuestException, readException } from "../guest/ring3.ts";
@@ -37,6 +38,7 @@ import { exceptionName, faultError } from "./faults.ts";
 import type { GuestOutput } from "./guest_output.ts";
 import { createDriver, type GuestOptions } from "./guest_driver.ts";
 import type { LoadedGuest } from "./guest_file.ts";
+import { Mappings, type RegionMapper } from "./mappings.ts";
 import { runners } from "./runners.ts";
 import { coreOf } from "./stopped.ts";
 import { telemetry, type Work } from "./telemetry.ts";
@@ -131,6 +133,7 @@ export class Machine {
   readonly #imports: ReadonlyMap<string, Import>;
   readonly #said: GuestOutput;
   readonly #workingSet: WorkingSet;
+  readonly #mapper: RegionMapper | Mappings;
   readonly #debugger: Debugger | undefined;
   readonly #segments: readonly FileSegment[];
   readonly #coreDumps: CoreDumpPlan | undefined;
@@ -183,7 +186,13 @@ export class Machine {
     said.endsWhen(() => this.#driver.isCancelled || isTimeUp());
     const { inputPhysical, outputPhysical, outputSize } = layout;
     const buffers = { start: inputPhysical, end: outputPhysical + pages(outputSize) };
-    this.#workingSet = new WorkingSet(memory, this.#driver, buffers, content);
+    const workingSet = new WorkingSet(memory, this.#driver, buffers, content);
+    this.#workingSet = workingSet;
+    this.#mapper = layout.ring === 0
+      ? this.#driver
+      : new Mappings(this.#driver, layout.directoryPointersPhysical, (start, length) => {
+        workingSet.wrote(start, length);
+      });
     const stack = (physical: number, size: number) =>
       new Stack(size, (length) => viewMemory(memory, physical, length));
     this.#input = stack(layout.inputPhysical, layout.inputSize);
@@ -344,7 +353,7 @@ export class Machine {
 
   /** All that the guest can change, for {@linkcode restore}. Its memory is to be held before anything else happens. */
   snapshot(): MachineState {
-    const regions = this.#driver.mappedRegions;
+    const regions = this.mappedRegions;
     const cpu = this.#layout.ring === 3 ? undefined : this.#driver.saveCpu();
     this.#reportWritten();
     const memory = this.#workingSet.capture();
@@ -378,34 +387,42 @@ export class Machine {
   }
 
   #restoreRegions(wanted: readonly MemoryRegion[]): void {
-    const mapped = this.#driver.mappedRegions;
-    for (const region of mapped) if (!wanted.includes(region)) this.#driver.unmapRegion(region);
-    for (const region of wanted) if (!mapped.includes(region)) this.#driver.mapRegion(region);
+    const mapped = this.mappedRegions;
+    for (const region of mapped) if (!wanted.includes(region)) this.unmapRegion(region);
+    for (const region of wanted) if (!mapped.includes(region)) this.mapRegion(region);
   }
 
   /**
-   * Maps a region into the guest's physical memory; its page tables are its own affair.
+   * Where a region of this size can be mapped.
    *
-   * @throws {VmletError} `ERR_UNSUPPORTED_GUEST` for a guest whose page tables are the host's; as the driver.
+   * @throws {TypeError} `ERR_INVALID_ARG_TYPE` for a guest of ring 0, which knows itself what is free.
+   * @throws {VmletError} `ERR_LIMIT` if it can be nowhere.
+   */
+  placeFor(size: number): number {
+    if (this.#mapper instanceof Mappings) return this.#mapper.findPlace(size);
+    throw wrongType(
+      "Cannot map a region: a guest of ring 0 does not say where, so guestAddress is needed",
+    );
+  }
+
+  /**
+   * Maps a region: into the physical memory of a guest of ring 0, whose page tables are its own affair, and into the
+   * address space of one of ring 3.
+   *
+   * @throws {VmletError} As the driver, or as {@linkcode Mappings.mapRegion}.
    */
   mapRegion(region: MemoryRegion): void {
-    if (this.#layout.ring === 3) {
-      throw new VmletError(
-        "ERR_UNSUPPORTED_GUEST",
-        `Cannot map region "${region.name}": the guest runs at ring 3, and only guests of ring 0 map memory themselves`,
-      );
-    }
-    this.#driver.mapRegion(region);
+    this.#mapper.mapRegion(region);
   }
 
   /** Takes a region away again. */
   unmapRegion(region: MemoryRegion): void {
-    this.#driver.unmapRegion(region);
+    this.#mapper.unmapRegion(region);
   }
 
   /** The regions that were mapped and not unmapped. */
   get mappedRegions(): readonly MemoryRegion[] {
-    return this.#driver.mappedRegions;
+    return this.#mapper.mappedRegions;
   }
 
   /**
@@ -763,22 +780,28 @@ export class Machine {
         { rip: regs.rip },
       );
     }
-    return faultError(this.#layout, {
+    const parts = [...this.#layout.parts, ...mappedParts(this.#mapper)];
+    return faultError({ ...this.#layout, parts }, {
       exception,
       cr2: this.#driver.sregs().cr2,
       rdx: regs.rdx,
-      read: (address, length) => this.#readGuest(address, length),
+      read: (address, length) => this.#readGuest(parts, Number(address), length),
     });
   }
 
   /** Reads memory by the guest's own addresses, within one part; empty where nothing is mapped. */
-  #readGuest(address: bigint, length: number): Uint8Array {
-    const at = Number(address);
-    const part = this.#layout.parts.find((it) => at >= it.virtual && at < it.virtual + it.size);
+  #readGuest(parts: readonly Part[], address: number, length: number): Uint8Array {
+    const part = parts.find((it) => address >= it.virtual && address < it.virtual + it.size);
     if (!part) return new Uint8Array(0);
-    const offset = at - part.virtual;
-    return this.#memory.read(part.physical + offset, Math.min(length, part.size - offset));
+    const offset = address - part.virtual;
+    const end = Math.min(length, part.size - offset);
+    return this.#driver.readPhysical(part.physical + offset, end) ?? new Uint8Array(0);
   }
+}
+
+/** What a guest of ring 3 has besides the parts of its layout. */
+function mappedParts(mapper: RegionMapper): readonly Part[] {
+  return mapper instanceof Mappings ? mapper.parts : [];
 }
 
 /** Whole pages. */

@@ -167,6 +167,9 @@ export interface CloneOptions<
   readonly coreDumps?: CoreDumpOptions;
 }
 
+/** A region to be mapped; where it has no address in a guest of ring 3, the host finds one. */
+export type RegionToMap = Omit<MemoryRegion, "guestAddress"> & { readonly guestAddress?: number };
+
 /** The parts of a guest's memory whose sizes can be chosen. */
 const MEMORY_PARTS = ["heap", "stack", "input", "output"] as const;
 
@@ -641,20 +644,27 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
   }
 
   /**
-   * Maps a region into the guest's physical memory, between two calls, for a guest of ring 0: it sees the region when it
-   * has put it into its page tables. The region belongs to what a snapshot keeps and a restore brings back; what is in
-   * its memory does not.
+   * Maps a region into the guest, between two calls, to be read or executed. A guest of ring 3 sees it at its address at
+   * once, which the guest is to be told by an argument; one of ring 0 has it in its physical memory, and sees it when it has
+   * put it into its page tables. The region belongs to what a snapshot keeps and a restore brings back; what is in its memory
+   * does not. One memory may be mapped into any number of guests.
    *
-   * @throws {TypeError} `ERR_INVALID_ARG_TYPE` if it is no region.
+   * @param given The region. For guests of ring 3 its address is a multiple of 2 MiB from `0x30_0000_0000` on and below
+   * `0x70_0000_0000`; without one it gets the first that is free.
+   * @returns The region, with its address.
+   * @throws {TypeError} `ERR_INVALID_ARG_TYPE` if it is no region, or has no address in a guest of ring 0.
    * @throws {RangeError} `ERR_OUT_OF_RANGE` if it may be written to, is a guard, is not of whole pages or not inside its
-   * memory.
-   * @throws {VmletError} `ERR_POISONED`, `ERR_BUSY` during a call, `ERR_CLOSED`, `ERR_REGION_OVERLAP`, `ERR_LIMIT`,
-   * `ERR_UNSUPPORTED_GUEST` for a guest of ring 3.
+   * memory, or its address is none for regions.
+   * @throws {VmletError} `ERR_POISONED`, `ERR_BUSY` during a call, `ERR_CLOSED`, `ERR_REGION_OVERLAP`, `ERR_LIMIT`.
    */
-  mapRegion(given: MemoryRegion): void {
+  mapRegion(given: RegionToMap): MemoryRegion {
     this.#check("map a region");
     this.#checkPoison("map a region");
-    const region = regionOf("map a region", given);
+    const { guestAddress, ...rest } = given ?? {};
+    let region = regionOf("map a region", { ...rest, guestAddress: guestAddress ?? 0 });
+    if (guestAddress === undefined) {
+      region = { ...region, guestAddress: this.#machine.placeFor(region.size) };
+    }
     const { write, stackGuard } = region.flags;
     if (write || stackGuard) {
       throw outOfRange(
@@ -665,6 +675,7 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     }
     this.#machine.mapRegion(region);
     this.#current = undefined;
+    return region;
   }
 
   /**
@@ -686,28 +697,42 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
   }
 
   /**
-   * Maps a file into the guest's physical memory, to be read and executed; see {@linkcode mapRegion}. Nothing is ever
-   * written to the file. If it becomes shorter, a call that reads what has gone ends with `ERR_MEMORY_ACCESS`.
+   * Maps a file, or bytes, into the guest, to be read and executed; see {@linkcode mapRegion}. A file is not copied: guests
+   * share its pages, and nothing is ever written to it. If it becomes shorter, a call that reads what has gone ends with
+   * `ERR_MEMORY_ACCESS`. Bytes are copied once; other sandboxes share them by {@linkcode mapRegion} of the region.
    *
-   * @param file Its path, or a `file:` URL.
-   * @param guestAddress Where it begins in the guest's physical memory, a multiple of 4096.
+   * @param file Its path, or a `file:` URL; `/proc/self/fd/N` for one that is open, such as a memfd. Or the bytes.
+   * @param guestAddress As in {@linkcode mapRegion}; a multiple of 4096 for guests of ring 0.
    * @returns The region: its size is the file's, rounded up to whole pages.
-   * @throws {TypeError} `ERR_INVALID_ARG_TYPE` if the file is neither, or the address is no number.
+   * @throws {TypeError} `ERR_INVALID_ARG_TYPE` if the file is none of these, or the address is no number.
+   * @throws {RangeError} `ERR_OUT_OF_RANGE` if there are no bytes, and as {@linkcode mapRegion}.
    * @throws {VmletError} `ERR_FILE` if the file cannot be read or is empty, and as {@linkcode mapRegion}.
+   *
+   * @example A guest that reads what its host maps
+   * ```ts
+   * import { Sandbox } from "@vmlet/vmlet";
+   *
+   * using sandbox = await Sandbox.create({
+   *   guest: "guest/examples/sha256.elf",
+   *   exports: { sha256_at: { parameters: ["u64", "u64"], result: "buffer" } },
+   * });
+   * const { guestAddress } = sandbox.mapFile(new TextEncoder().encode("abc"));
+   * const digest = sandbox.exports.sha256_at(BigInt(guestAddress), 3n);
+   * console.log(digest[0]); // 186
+   * ```
    */
-  mapFile(file: string | URL, guestAddress: number): MemoryRegion {
+  mapFile(file: string | URL | Uint8Array, guestAddress?: number): MemoryRegion {
     this.#check("map a file");
     this.#checkPoison("map a file");
-    if (typeof guestAddress !== "number") {
+    if (guestAddress !== undefined && typeof guestAddress !== "number") {
       throw wrongType("Cannot map the file: its address in the guest is not a number");
     }
-    const { path, size } = openableFile(file);
     // The driver holds it for as long as it is mapped.
-    using memory = Memory.mapFile(path, size);
+    using memory = file instanceof Uint8Array ? memoryOf(file) : mappedFile(file);
+    const name = memory.file ?? "bytes";
     const flags = { read: true, execute: true };
-    const region = { name: path, guestAddress, size: memory.size, memory, flags };
-    this.mapRegion(region);
-    return region;
+    const region = { name, size: memory.size, memory, flags };
+    return this.mapRegion(guestAddress === undefined ? region : { ...region, guestAddress });
   }
 
   /**
@@ -908,9 +933,20 @@ function checkArguments(
   }
 }
 
+/** The pages of a file that the program may read. */
+function mappedFile(file: string | URL): Memory {
+  const { path, size } = openableFile(file);
+  return Memory.mapFile(path, size);
+}
+
+function memoryOf(bytes: Uint8Array): Memory {
+  if (bytes.length === 0) throw outOfRange("Cannot map the bytes: there are none");
+  return Memory.from(bytes);
+}
+
 /** A copy of a region, so that what is checked is what is mapped. Throws unless it is one, whatever its numbers are. */
-function regionOf(what: string, given: MemoryRegion): MemoryRegion {
-  const region = { ...given };
+function regionOf(what: string, given: Partial<MemoryRegion>): MemoryRegion {
+  const region = { ...given } as MemoryRegion;
   const { name, guestAddress, size, memory, offset = 0, flags } = region;
   const isRegion = typeof name === "string" && memory instanceof Memory &&
     [guestAddress, size, offset].every((it) => typeof it === "number") &&
