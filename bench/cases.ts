@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Sandbox } from "../mod.ts";
 import { GuestFile } from "../src/sandbox/guest_file.ts";
+import type { Sizes } from "../src/guest/layout.ts";
 import { type Case, now, type Prepared } from "./case.ts";
 import { createMachine, encodeImage, type Program } from "./image.ts";
 import { PEER_CASES } from "./peer_cases.ts";
@@ -12,7 +13,7 @@ import { type FunctionCall, guestCall, ring0Loop, ring3Loop } from "./programs.t
 import { Reference } from "./reference.ts";
 
 /** The defaults of Sandbox.create. */
-const SIZES = { heap: 128 * 1024, stack: 64 * 1024, input: 16 << 20, output: 16 << 20 };
+const SIZES: Sizes = { heap: 128 * 1024, stack: 64 * 1024, input: 16 << 20, output: 16 << 20 };
 const GUEST = new URL("../guest/examples/bench.elf", import.meta.url);
 
 /** Both numbers and their sum have bytes that stand nowhere else in a message. */
@@ -33,6 +34,9 @@ const RESTORES = [[4, 1], [64, 1], [4, 64], [64, 64], [512, 64], [4, 1024], [64,
   512,
   1024,
 ]] as const;
+
+/** How many MiB of heap sandboxes are made with. */
+const CREATIONS = [1, 1024, 16384] as const;
 
 /** What a case gives the floor to do. */
 type FloorCase = Omit<Prepared, "start" | "unit"> & { readonly program: Program };
@@ -71,6 +75,11 @@ const FLOOR_CASES: readonly Case[] = [
     )
   ),
   floorCase("create", "make a sandbox", () => lifetime("create")),
+  ...CREATIONS.map((mebibytes) =>
+    floorCase(`create-${mebibytes}m`, `make a sandbox with a heap of ${mebibytes} MiB`, () => {
+      return lifetime("create", heapOf(mebibytes));
+    })
+  ),
   floorCase("close", "close a sandbox", () => lifetime("close")),
 ];
 
@@ -224,9 +233,7 @@ function echoBuffer(length: number): Promise<FloorCase> {
 /** Calls a function that writes to pages, and makes the guest what it was before. */
 async function callAndRestore(pages: number, mebibytes: number): Promise<FloorCase> {
   const file = await readFile(GUEST);
-  const others = 64 * 1024;
-  const heap = (mebibytes - 0.5) * 1024 * 1024;
-  const sizes = { heap, stack: others, input: others, output: others };
+  const sizes = heapOf(mebibytes - 0.5);
   const dirty = { parameters: ["i32", "i32"], result: "void" } as const;
   const sandbox = await Sandbox.create({ guest: file, exports: { dirty }, memory: sizes });
   const first = 5;
@@ -254,19 +261,26 @@ async function callAndRestore(pages: number, mebibytes: number): Promise<FloorCa
   };
 }
 
-async function lifetime(command: "create" | "close"): Promise<FloorCase> {
+/** Sizes with that much heap, and little else. */
+function heapOf(mebibytes: number): Sizes {
+  const others = 64 * 1024;
+  return { heap: mebibytes * 1024 * 1024, stack: others, input: others, output: others };
+}
+
+async function lifetime(command: "create" | "close", sizes = SIZES): Promise<FloorCase> {
   const file = await readFile(GUEST);
+  const options = { guest: file, exports: { add: ADD }, memory: sizes };
   // As the floor's own machine, one stays: the first vCPU of a kernel has to patch the kernel's code.
-  const kept = await Sandbox.create({ guest: file, exports: { add: ADD } });
+  const kept = await Sandbox.create(options);
   return {
-    program: guestCall(GuestFile.of(file).load().image, SIZES, ADD_CALL),
+    program: guestCall(GuestFile.of(file).load().image, sizes, ADD_CALL),
     command,
     operations: 1,
     batch: async (operations) => {
       let time = 0;
       for (let i = 0; i < operations; i++) {
         const began = now();
-        const sandbox = await Sandbox.create({ guest: file, exports: { add: ADD } });
+        const sandbox = await Sandbox.create(options);
         const created = now();
         sandbox.close();
         time += command === "create" ? created - began : now() - created;

@@ -13,7 +13,9 @@
 typedef struct { uint32_t size, before; uint64_t check; } block;
 typedef struct free_block { block header; struct free_block *next, *previous; } free_block;
 
-enum { UNIT = 16, CLASSES = 16, LEVELS = 26, MIN_UNITS = 2 };
+// Of a heap of more than 16 GiB the rest is left alone. A size with an alignment is then below 2^32 units, and its level
+// one that there is.
+enum { UNIT = 16, CLASSES = 16, LEVELS = 29, MIN_UNITS = 2, MAX_UNITS = 1 << 30 };
 
 typedef enum { TAKEN = 0x7a6b, FREE = 0x4f3e } state;
 
@@ -134,7 +136,7 @@ static void initialise(void) {
   uint64_t from = vmlet_seed ^ 0x68656170;
   secret = vmlet_next_seed(&from);
   uint64_t low = (heap.address + UNIT - 1) / UNIT * UNIT, units = (heap.address + heap.size - low) / UNIT;
-  if (units >= 1u << 28) units = (1u << 28) - 1;
+  if (units > MAX_UNITS) units = MAX_UNITS;
   // A header behind the last block, taken for ever, so that every block has one after it.
   first = (block *)low;
   end = (block *)(low + (units - 1) * UNIT);
@@ -167,7 +169,9 @@ static uint32_t units_for(size_t size) {
   return units < MIN_UNITS ? MIN_UNITS : units;
 }
 
-static bool is_too_large(size_t size) { return size > vmlet_block->heap.size; }
+static bool is_too_large(size_t size) {
+  return size > vmlet_block->heap.size || size > (size_t)MAX_UNITS * UNIT;
+}
 
 void *vmlet_allocate(size_t alignment, size_t size) {
   if (!first) initialise();

@@ -52,7 +52,7 @@ export type { CallLimits, LimitName, MemoryRegion, RegionFlags } from "../driver
  * and buffers of less than 8192 become that.
  */
 export interface MemoryOptions {
-  /** For `malloc`: 131072 by default. */
+  /** For `malloc`: 131072 by default, and up to 16 GiB; all else is up to 1 GiB. */
   readonly heap?: number;
   /** 65536 by default. */
   readonly stack?: number;
@@ -179,8 +179,15 @@ const MEMORY_PARTS = ["heap", "stack", "input", "output"] as const;
  */
 const MINIMUM_INITIAL_LIMIT = 5000;
 
-/** The most that each may be: the address space has more, KVM and FlatBuffers (31 bits) do not. */
-const MEMORY_LIMIT = 1024 * 1024 * 1024;
+const GIB = 1024 * 1024 * 1024;
+
+/** The most that each may be: of buffers FlatBuffers' offsets have 31 bits, of a stack more is an endless recursion. */
+const MEMORY_LIMITS: Readonly<Record<typeof MEMORY_PARTS[number], number>> = {
+  heap: 16 * GIB,
+  stack: GIB,
+  input: GIB,
+  output: GIB,
+};
 
 interface ExportedFunction extends Call {
   readonly parameters: readonly ValueType[];
@@ -1034,9 +1041,10 @@ function memorySizes(memory: MemoryOptions): Partial<Sizes> {
     if (typeof size !== "number") {
       throw wrongType(`Cannot create a sandbox: memory.${key} is not a number of bytes`);
     }
-    if (!Number.isSafeInteger(size) || size < 0 || size > MEMORY_LIMIT) {
+    const limit = MEMORY_LIMITS[key];
+    if (!Number.isSafeInteger(size) || size < 0 || size > limit) {
       throw outOfRange(
-        `Cannot create a sandbox: memory.${key} is ${size}, and it may be at most ${MEMORY_LIMIT} bytes`,
+        `Cannot create a sandbox: memory.${key} is ${size}, and it may be at most ${limit} bytes`,
       );
     }
     sizes[key] = size;
