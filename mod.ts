@@ -40,7 +40,7 @@ export {
   type PoolOptions,
   type PoolStats,
 } from "./src/sandbox/pool.ts";
-export { Snapshot } from "./src/sandbox/snapshot.ts";
+export { Snapshot, type SnapshotToken } from "./src/sandbox/snapshot.ts";
 export type { GuestLogRecord, LogLevel, LogOptions } from "./src/sandbox/guest_output.ts";
 export type { GuestSource } from "./src/sandbox/guest_file.ts";
 export {

@@ -42,6 +42,17 @@ export function platformOf(kvm: Kvm): Platform {
   };
 }
 
+/**
+ * What this machine's KVM can do.
+ *
+ * @throws {VmletError} `ERR_NO_HYPERVISOR` if it is not there, or cannot run guests.
+ */
+export function platformHere(): Platform {
+  if (platform) return platform;
+  using kvm = Kvm.open();
+  return platformOf(kvm);
+}
+
 /** Whether guests see a leaf of CPUID. */
 function isForGuests({ function: leaf, eax, ebx, ecx, edx }: Cpuid["entries"][number]): boolean {
   // Leaves from 0x40000000 on are the hypervisor's own. A guest that knew of kvmclock or steal time could make the

@@ -18,6 +18,7 @@ const PROT_READ_WRITE = 3;
 const EINVAL = 22;
 const ENFILE = 23;
 const EMFILE = 24;
+const ENOSPC = 28;
 
 const NAME = new TextEncoder().encode("vmlet-snapshot\0");
 /** Random bytes behind the pages, by which the file is known to other Workers. */
@@ -54,30 +55,48 @@ export class SealedFile {
   }
 
   /**
-   * Makes a file.
+   * Makes a file of zeroes, which is to be filled and then sealed.
    *
    * @param size How many bytes, a positive multiple of 4096.
-   * @param fill Writes what is not zero into the file with this descriptor; gives a negative errno if it cannot.
-   * @throws {VmletError} `ERR_MEMORY` if the kernel has no file or no memory for it, `ERR_LIMIT` if too many are open.
+   * @throws {VmletError} `ERR_MEMORY` if the kernel has no file, `ERR_LIMIT` if too many are open.
    */
-  static create(size: number, fill: (descriptor: number) => number): SealedFile {
+  static create(size: number): SealedFile {
     const shim = native();
     const flags = MFD_CLOEXEC | MFD_ALLOW_SEALING;
     let fd = shim.memfdCreate(NAME, flags | MFD_NOEXEC_SEAL);
     if (fd === -EINVAL) fd = shim.memfdCreate(NAME, flags);
     if (fd < 0) throw fileError("make", -fd);
-    try {
-      check("make", shim.ftruncate(fd, size + PAGE_SIZE));
-      // By system calls: a mapping would end the process where the kernel has no memory left.
-      check("fill", fill(fd));
-      const identity = crypto.getRandomValues(new Uint8Array(IDENTITY_SIZE));
-      check("fill", shim.pwrite(fd, identity, IDENTITY_SIZE, size));
-      check("seal", shim.fcntl(fd, F_ADD_SEALS, SEALED));
-      return new SealedFile(fd, size, hex(identity));
-    } catch (error) {
-      shim.close(fd);
-      throw error;
-    }
+    const identity = hex(crypto.getRandomValues(new Uint8Array(IDENTITY_SIZE)));
+    const file = new SealedFile(fd, size, identity);
+    const result = shim.ftruncate(fd, size + PAGE_SIZE);
+    if (result >= 0) return file;
+    file.close();
+    throw fileError("make", -result);
+  }
+
+  // What fills it are system calls: a mapping would end the process where the kernel has no memory left.
+
+  /**
+   * Writes bytes, before the file is sealed.
+   *
+   * @throws {VmletError} `ERR_MEMORY` if the kernel has no memory for them.
+   */
+  write(offset: number, bytes: Uint8Array): void {
+    const result = native().pwrite(this.#descriptor, bytes, bytes.length, offset);
+    if (result !== bytes.length) throw fileError("fill", result < 0 ? -result : ENOSPC);
+  }
+
+  /** Writes the pages to which a table leads (shim/shim.c); throws as {@linkcode write}. */
+  writeTable(table: number): void {
+    const result = native().writeTable(table, this.size / PAGE_SIZE, this.#descriptor);
+    if (result < 0) throw fileError("fill", -result);
+  }
+
+  /** Sees to it that nobody changes the file any more; throws as {@linkcode write}. */
+  seal(): void {
+    this.write(this.size, unhex(this.#identity));
+    const result = native().fcntl(this.#descriptor, F_ADD_SEALS, SEALED);
+    if (result < 0) throw fileError("seal", -result);
   }
 
   /**
@@ -92,8 +111,9 @@ export class SealedFile {
     if (fd === -EMFILE) throw fileError("open", EMFILE);
     if (fd < 0) return undefined;
     try {
-      // What is sealed cannot shrink, and only such files have seals.
-      if (shim.fcntl(fd, F_GET_SEALS, 0) === SEALED) {
+      // What is sealed cannot shrink. Only such files have seals.
+      const seals = shim.fcntl(fd, F_GET_SEALS, 0);
+      if (seals >= 0 && (seals & SEALED) === SEALED) {
         using page = new Memory(PAGE_SIZE);
         const place = { offset: 0, length: PAGE_SIZE, fd, fileOffset: size };
         mapPages(page, { ...place, protection: PROT_READ });
@@ -160,9 +180,9 @@ export class SealedFile {
 const hex = (bytes: Uint8Array) =>
   Array.from(bytes, (it) => it.toString(16).padStart(2, "0")).join("");
 
-function check(what: string, result: number): void {
-  if (result < 0) throw fileError(what, -result);
-}
+/** The bytes that were written as {@linkcode hex} digits. */
+const unhex = (digits: string) =>
+  Uint8Array.from(digits.match(/../g) ?? [], (it) => parseInt(it, 16));
 
 function fileError(what: string, errno: number): VmletError {
   const isLimit = errno === EMFILE || errno === ENFILE;

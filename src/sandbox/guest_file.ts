@@ -104,20 +104,34 @@ export function builtin(name: string): unknown {
 }
 
 /**
+ * The path that a program gave.
+ *
+ * @throws {TypeError} `ERR_INVALID_ARG_TYPE` if it is neither a path nor a `file:` URL.
+ */
+export function filePath(what: string, file: string | URL): string {
+  if (typeof file === "string") return file;
+  if (file instanceof URL && file.protocol === "file:") {
+    try {
+      return decodeURIComponent(file.pathname);
+    } catch {
+      // Of no file, as opening it will say.
+      return file.pathname;
+    }
+  }
+  throw wrongType(`Cannot ${what}: the file is neither a path nor a file: URL`);
+}
+
+/**
  * A file that this program may read, for native code to open.
  *
  * @throws {TypeError} `ERR_INVALID_ARG_TYPE` if it is neither a path nor a `file:` URL.
  * @throws {VmletError} `ERR_FILE` if it may not be read, or is empty or no file, with the reason as `cause`.
  */
 export function openableFile(file: string | URL): { readonly path: string; readonly size: number } {
-  if (typeof file !== "string" && !(file instanceof URL && file.protocol === "file:")) {
-    throw wrongType("Cannot map the file: it is neither a path nor a file: URL");
-  }
-  let path = String(file);
+  const path = filePath("map the file", file);
   let reason: string;
   let cause: unknown;
   try {
-    if (typeof file !== "string") path = decodeURIComponent(file.pathname);
     const { statSync, openSync, closeSync } = builtin("node:fs") as SyncFileSystem;
     const stat = statSync(path);
     if (!stat.isFile()) reason = "it is not a file";
@@ -213,8 +227,13 @@ export class GuestFile {
    * @throws {VmletError} As {@linkcode GuestFile.of}.
    */
   load(choice: MemoryChoice = { sizes: {} }): LoadedGuest {
+    return withSecrets(this.layOut(choice));
+  }
+
+  /** The same without random numbers, so that it is the same each time; throws as {@linkcode load}. */
+  layOut(choice: MemoryChoice): LoadedGuest {
     const key = describeChoice(choice);
-    if (this.#loaded !== undefined && this.#choice === key) return withSecrets(this.#loaded);
+    if (this.#loaded !== undefined && this.#choice === key) return this.#loaded;
     const { kind } = this;
     const isRing3 = kind.kind === "vmlet" && kind.ring === 3;
     const file = this.#bytes;
@@ -226,7 +245,7 @@ export class GuestFile {
       this.#loaded = loaded;
       this.#choice = key;
     }
-    return withSecrets(loaded);
+    return loaded;
   }
 }
 

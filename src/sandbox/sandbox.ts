@@ -16,6 +16,7 @@ import { checkDebugOptions, type DebugOptions, startDebugger } from "./debug.ts"
 import { GuestOutput, type LogLevel, type LogOptions } from "./guest_output.ts";
 import {
   absolutePath,
+  filePath,
   guestName,
   type GuestSource,
   type LoadedGuest,
@@ -29,7 +30,13 @@ import { sandboxLog } from "./logs.ts";
 import { type Call, type Import, Machine, type MachineOptions } from "./machine.ts";
 import { compareExports, compareImports, describe, type Signatures } from "./signatures.ts";
 import { countSandbox, type Telemetry, telemetry } from "./telemetry.ts";
-import { makeSnapshot, openSnapshot, type Origin, type Snapshot } from "./snapshot.ts";
+import {
+  makeSnapshot,
+  type MemoryShape,
+  openSnapshot,
+  type Origin,
+  type Snapshot,
+} from "./snapshot.ts";
 import type {
   Arguments,
   AsyncCallOptions,
@@ -351,6 +358,7 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     const exports = compareExports(name, defined, image.functions?.exports);
     compareImports(name, imports, image.functions?.imports);
     const functions = exportedFunctions(exports);
+    const memory = shapeOf(choice);
     const definitions = { exports: describe(exports), imports: describe(imports) };
     const started = debug && await startDebugger(debug, guest, machineOptions.binaryPath);
     const all = {
@@ -366,7 +374,7 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
       guest = said = undefined;
       try {
         const machine = Machine.create(made, importsFor(heard), heard, all);
-        const origin = { name, file, choice, ...definitions, path: machineOptions.binaryPath };
+        const origin = { name, file, memory, ...definitions, path: machineOptions.binaryPath };
         return new Sandbox<E>(machine, origin, functions, limits);
       } catch (error) {
         started?.close();
@@ -644,10 +652,7 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
    */
   dumpCore(file: string | URL): void {
     this.#check("dump the guest");
-    if (typeof file !== "string" && !(file instanceof URL && file.protocol === "file:")) {
-      throw wrongType("Cannot dump the guest: the file is neither a path nor a file: URL");
-    }
-    this.#machine.dumpCore(typeof file === "string" ? file : decodeURIComponent(file.pathname));
+    this.#machine.dumpCore(filePath("dump the guest", file));
   }
 
   /**
@@ -1027,6 +1032,16 @@ function memoryChoice(
     sizes: memorySizes(memory),
     initData: initDataOf(initData),
     executableHeap: executableHeap === true,
+  };
+}
+
+/** What was chosen, without the bytes, which may be many. */
+function shapeOf({ sizes, initData, executableHeap = false }: MemoryChoice): MemoryShape {
+  return {
+    sizes,
+    initData: initData &&
+      { size: initData.bytes.length, write: initData.write, execute: initData.execute },
+    executableHeap,
   };
 }
 

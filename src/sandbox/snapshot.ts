@@ -3,9 +3,19 @@
 import { VmletError, wrongType } from "../ffi/mod.ts";
 import { PAGE_SIZE } from "../kvm/constants.ts";
 import { holdMemory, releaseMemory } from "../kvm/memory.ts";
-import type { GuestFile, MemoryChoice } from "./guest_file.ts";
+import type { Sizes } from "../guest/layout.ts";
+import { filePath, type GuestFile } from "./guest_file.ts";
 import type { MachineState } from "./machine.ts";
+import {
+  loadSnapshot,
+  openShared,
+  saveSnapshot,
+  shareSnapshot,
+  type SnapshotToken,
+} from "./snapshot_file.ts";
 import type { FunctionDefinitions } from "./types.ts";
+
+export type { SnapshotToken };
 
 /** Lets what snapshots held go that were forgotten. */
 const forgotten = new FinalizationRegistry<MachineState>(release);
@@ -21,6 +31,15 @@ function release({ memory, regions }: MachineState): void {
   for (const region of regions) releaseMemory(region.memory);
 }
 
+/** What a program chose of a guest's memory, without what was put there. */
+export interface MemoryShape {
+  readonly sizes: Partial<Sizes>;
+  readonly initData:
+    | { readonly size: number; readonly write: boolean; readonly execute: boolean }
+    | undefined;
+  readonly executableHeap: boolean;
+}
+
 /**
  * What guests have in common that go back to one: a sandbox, its snapshots, the clones of those, and so on. Only among
  * these a snapshot can be restored.
@@ -32,11 +51,18 @@ export interface Origin {
   readonly path: string | undefined;
   readonly file: GuestFile;
   /** What was chosen of its memory. */
-  readonly choice: MemoryChoice;
+  readonly memory: MemoryShape;
   /** What it offers. */
   readonly exports: FunctionDefinitions;
   /** The functions of the host that it may have been told of. */
   readonly imports: FunctionDefinitions;
+}
+
+/** A snapshot of a state that nobody else holds. */
+function taken(origin: Origin, state: MachineState): Snapshot {
+  const snapshot = makeSnapshot(origin, state);
+  state.memory.release();
+  return snapshot;
 }
 
 /** Makes a snapshot of a guest in this state. For the sandbox alone. */
@@ -98,6 +124,84 @@ export class Snapshot<E extends FunctionDefinitions = FunctionDefinitions> {
   /** How much of that it does not share with the snapshot before it. */
   get ownSize(): number {
     return this.#state.memory.content.size;
+  }
+
+  /**
+   * Loads a snapshot that was saved, also on another machine. Every byte of the file is read and checked first, and is
+   * needed no more afterwards. Only load what you trust as you trust a guest's file: the checksum finds what was damaged,
+   * not who made it.
+   *
+   * The guest's functions have no types then, unless {@linkcode Sandbox.fromSnapshot} is given `exports`.
+   *
+   * @param file Its path, or a `file:` URL.
+   * @throws {TypeError} `ERR_INVALID_ARG_TYPE` if it is neither.
+   * @throws {VmletError} `ERR_FILE` if it cannot be read; `ERR_INVALID_SNAPSHOT` if it is no snapshot, cut off or
+   * altered; `ERR_UNSUPPORTED_SNAPSHOT` if another version took it, or on a CPU that can do more than this one;
+   * `ERR_MEMORY`, `ERR_LIMIT`, `ERR_NO_HYPERVISOR`.
+   */
+  static async load(file: string | URL): Promise<Snapshot> {
+    const { origin, state } = await loadSnapshot(filePath("load a snapshot", file));
+    return taken(origin, state);
+  }
+
+  /**
+   * The snapshot that another Worker shares. It is then open in both, and closing it in one leaves the other's as it is.
+   *
+   * @param token Its {@linkcode Snapshot.token} there.
+   * @throws {TypeError} `ERR_INVALID_ARG_TYPE` if it is no token.
+   * @throws {RangeError} `ERR_OUT_OF_RANGE` if no snapshot can have it.
+   * @throws {VmletError} `ERR_CLOSED` if it has been closed there; `ERR_INVALID_SNAPSHOT`, `ERR_MEMORY`, `ERR_LIMIT`.
+   */
+  static from(token: SnapshotToken): Snapshot {
+    const { origin, state } = openShared(token);
+    return taken(origin, state);
+  }
+
+  /**
+   * What to send to another Worker, for {@linkcode Snapshot.from}. The snapshot has to stay open until it is open there.
+   *
+   * @throws {VmletError} `ERR_CLOSED`; `ERR_UNSUPPORTED_SNAPSHOT` if regions are mapped into its guest; `ERR_MEMORY`,
+   * `ERR_LIMIT`.
+   */
+  get token(): SnapshotToken {
+    return shareSnapshot(openSnapshot(this, "share the snapshot"));
+  }
+
+  /**
+   * Writes the snapshot to a file, for {@linkcode Snapshot.load}. The file is there as a whole, on the disk, when the
+   * promise is fulfilled; whatever happens before, what was there is as it was, and at worst a file beside it whose name
+   * ends with `.tmp`. Only its owner may read it: it holds all that the guest's memory does.
+   *
+   * @param file Its path, or a `file:` URL.
+   * @throws {TypeError} `ERR_INVALID_ARG_TYPE` if it is neither.
+   * @throws {VmletError} `ERR_FILE` if it cannot be written, with the reason as `cause`; `ERR_CLOSED`;
+   * `ERR_UNSUPPORTED_SNAPSHOT` if regions are mapped into its guest; `ERR_MEMORY`, `ERR_LIMIT`.
+   *
+   * @example A guest that is there at once
+   * ```ts
+   * import { Sandbox, Snapshot } from "@vmlet/vmlet";
+   *
+   * async function prepare(): Promise<void> {
+   *   using sandbox = await Sandbox.create({ guest: "guest/examples/hello.elf" });
+   *   await sandbox.snapshot().save("hello.snapshot");
+   * }
+   *
+   * async function start(): Promise<Sandbox> {
+   *   using snapshot = await Snapshot.load("hello.snapshot");
+   *   return await Sandbox.fromSnapshot(snapshot);
+   * }
+   * ```
+   */
+  async save(file: string | URL): Promise<void> {
+    const opened = openSnapshot(this, "save the snapshot");
+    const path = filePath("save the snapshot", file);
+    // It may be closed meanwhile.
+    hold(opened.state);
+    try {
+      await saveSnapshot(path, opened);
+    } finally {
+      release(opened.state);
+    }
   }
 
   /** Whether {@linkcode close} was called. */

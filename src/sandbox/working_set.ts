@@ -3,7 +3,14 @@
 import type { DirtyLog, Driver } from "../driver/mod.ts";
 import { errnoSymbol, native, VmletError } from "../ffi/mod.ts";
 import { PAGE_SIZE } from "../kvm/constants.ts";
-import { holdMemory, Memory, releaseMemory, sealMemory, viewMemory } from "../kvm/memory.ts";
+import {
+  holdMemory,
+  Memory,
+  readHeldMemory,
+  releaseMemory,
+  sealMemory,
+  viewMemory,
+} from "../kvm/memory.ts";
 import { type PageRange, SealedFile } from "../kvm/sealed_file.ts";
 
 /** Bytes that a leaf of a table has, and the pages that it is for (shim/shim.c). */
@@ -48,7 +55,7 @@ interface ImageContent {
 export interface SharedPages {
   /** The guest's memory; pages of zeroes are not there. */
   readonly file: SealedFile;
-  /** Which pages are there. */
+  /** Which pages are there, in the order of their places. */
   readonly ranges: readonly PageRange[];
 }
 
@@ -70,10 +77,9 @@ export class MemoryImage {
   }
 
   /** An image of what is in these pages of a file. It takes the file over, unless this fails. */
-  static of({ file, ranges }: SharedPages): MemoryImage {
-    const memoryPages = file.size / PAGE_SIZE;
-    const image = new MemoryImage(memoryPages, contentOf({ file, ranges }));
-    image.#shared = { file, ranges };
+  static of(shared: SharedPages): MemoryImage {
+    const image = new MemoryImage(shared.file.size / PAGE_SIZE, contentOf(shared));
+    image.#shared = shared;
     return image;
   }
 
@@ -91,11 +97,10 @@ export class MemoryImage {
     if (this.#shared) return this.#shared;
     const { table, parts } = this.#content;
     const pages = this.memoryPages;
-    const file = SealedFile.create(
-      pages * PAGE_SIZE,
-      (fd) => native().writeTable(table, pages, fd),
-    );
+    const file = SealedFile.create(pages * PAGE_SIZE);
     try {
+      file.writeTable(table);
+      file.seal();
       const shared = { file, ranges: rangesOf(table, pages) };
       this.#content = contentOf(shared);
       this.#shared = shared;
@@ -105,6 +110,13 @@ export class MemoryImage {
     }
     for (const part of parts) releaseMemory(part);
     return this.#shared;
+  }
+
+  /** A copy of pages of the image, which is shared. */
+  read({ first, count }: PageRange): Uint8Array<ArrayBuffer> {
+    this.share();
+    const [mapping] = this.#content.parts as [Memory];
+    return readHeldMemory(mapping, first * PAGE_SIZE, count * PAGE_SIZE);
   }
 
   /**
