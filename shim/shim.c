@@ -792,6 +792,14 @@ EXPORT i32 vmlet_kill(u32 index, u32 epoch) { return interrupt(index, epoch, CAN
 // Stops the active call for a debugger, by the same rules.
 EXPORT i32 vmlet_pause(u32 index, u32 epoch) { return interrupt(index, epoch, PAUSED); }
 
+// Lets a guest that runs leave, so that its thread can run another one. Nothing else changes; where no thread is in
+// KVM_RUN with it, nothing happens.
+EXPORT i32 vmlet_preempt(u32 index) {
+  struct cell *cell = &cells[index % CELLS];
+  u32 thread = LOAD(cell->thread);
+  return thread ? signal_thread(thread - 1, LOAD(cell->signal)) : 0;
+}
+
 // One KVM_RUN. The order matters: announce the vCPU, clear immediate_exit, look for what came before, run. A signal
 // that comes after the look sets immediate_exit, so it cannot be lost. EINTR: something came; the caller finds out.
 EXPORT i32 vmlet_run(u32 index, u32 thread_index, i32 vcpu) {

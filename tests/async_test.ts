@@ -433,6 +433,9 @@ test(
   "A call that waits for a thread ends by its signal or deadline, untouched",
   { skip },
   async () => {
+    // With one thread, which no guest leaves at once.
+    await runners.terminate();
+    runners.limit = 1;
     const release = await holdAll();
     using sandbox = await bench();
     const controller = new AbortController();
@@ -443,9 +446,55 @@ test(
     const error = await rejectionOf(sandbox.async.add(1, 2, { deadline: 0.1 }));
     assertEquals([error.code, error.limit], ["ERR_DEADLINE", "deadline"]);
     await release();
+    runners.limit = 2;
     if (!sandbox.poisoned) assertEquals(await sandbox.async.add(1, 2), 3);
   },
 );
+
+test("Short calls hardly wait for guests that never end", { skip }, async () => {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const endless = await Promise.all(Array.from({ length: 20 }, () => bench()));
+  const calls = endless.map((it) => reasonOf(it.async.spin({ signal })));
+  // Each has had a turn by then.
+  await sleep(200);
+  using sandbox = await bench({}, (a, b) => a * b);
+  const times: number[] = [];
+  for (let i = 0; i < 50; i++) {
+    const began = performance.now();
+    assertEquals(await sandbox.async.host_add(i, 3), i * 3);
+    times.push(performance.now() - began);
+  }
+  // In the order of arrival each of two turns would be behind ten others of 10 ms.
+  const [median = Infinity] = times.sort((a, b) => a - b).slice(25);
+  assert(median < 40, `${median} ms`);
+  controller.abort("over");
+  assertEquals(await Promise.all(calls), calls.map(() => "over"));
+  for (const it of endless) it.close();
+});
+
+test("Long calls come to an end among short ones without end", { skip }, async () => {
+  using long = await bench();
+  const others = await Promise.all(Array.from({ length: 8 }, () => bench()));
+  // The guest's time, by its own clock.
+  const began = long.exports.ticks();
+  await sleep(20);
+  long.exports.calibrate(Math.max(1, Math.round(Number(long.exports.ticks() - began) / 20_000)));
+  let over = false;
+  let short = 0;
+  const load = others.map(async ({ async }) => {
+    for (; !over; short++) assertEquals(await async.add(20, 3), 23);
+  });
+  const start = performance.now();
+  await long.async.busy(200_000);
+  const took = performance.now() - start;
+  over = true;
+  await Promise.all(load);
+  // It has a thread of its own but for the others' turns on it, and these do not wait for it.
+  assert(took < 5000, `${took} ms`);
+  assert(short > 100, `${short}`);
+  for (const it of others) it.close();
+});
 
 test("The event loop goes on while a guest computes", { skip }, async () => {
   using sandbox = await bench();
@@ -468,7 +517,12 @@ test("The event loop goes on while a guest computes", { skip }, async () => {
 
 test("Runner whose script fails makes its turn ERR_RUNNER", { skip }, async () => {
   const vcpu = { cell: 0, fd: -1, signal: 35 } as never;
-  const turn = { vcpu, isBound: false, begin: () => ({ deadline: 50, cpuBudget: Infinity }) };
+  const turn = {
+    vcpu,
+    isBound: false,
+    isLong: false,
+    begin: () => ({ deadline: 50, cpuBudget: Infinity }),
+  };
   const broken = new Runner("setTimeout(() => { throw new Error('broken'); }, 20)");
   const error = await rejectionOf(broken.run(turn));
   assertEquals([error.code, error.message.includes("broken"), broken.isDead], [

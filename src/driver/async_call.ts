@@ -12,6 +12,8 @@ export interface Turn {
   readonly vcpu: Vcpu;
   /** Whether the guest goes on where the host has just served it, so that its thread had better stay the same. */
   readonly isBound: boolean;
+  /** Whether the call's guest has had much of a thread's time already: others go first. */
+  readonly isLong: boolean;
   /** Called as a thread takes the turn: how many milliseconds of wall clock and of CPU time the guest may take. */
   begin(): { readonly deadline: number; readonly cpuBudget: number };
 }
@@ -22,6 +24,8 @@ export interface TurnResult {
   readonly result: number;
   /** The milliseconds of CPU time that it took, if they were limited. */
   readonly cpuTime: number;
+  /** The milliseconds of wall clock for which it had the thread. */
+  readonly took: number;
 }
 
 /** Other threads that run vCPUs. */
@@ -35,6 +39,9 @@ export interface VcpuRunner {
 /** The longest time that timers of JavaScript know. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
+/** A call whose guest has run for so many milliseconds is a long one. */
+const LONG = 4;
+
 /** One asynchronous call, from its beginning to its end. */
 export class AsyncCall {
   readonly #runner: VcpuRunner;
@@ -43,6 +50,8 @@ export class AsyncCall {
   readonly #onAbort = () => this.#stop(this.#signal?.reason);
   #handle: InterruptHandle | undefined;
   #entered = false;
+  /** For how many milliseconds the guest has run. */
+  #ran = 0;
   /** Why the call ends, once something other than the guest decided it. */
   #stopped: { readonly reason: unknown } | undefined;
   /** Ends the wait that can be ended. */
@@ -97,6 +106,7 @@ export class AsyncCall {
     const turn: Turn = {
       vcpu,
       isBound,
+      isLong: this.#ran >= LONG,
       begin: () => {
         taken = this.#entered = true;
         // From here on the thread ends the wait: the guest's memory is in use until it says so.
@@ -106,7 +116,8 @@ export class AsyncCall {
     };
     const done = this.#runner.run(turn);
     try {
-      const { result, cpuTime } = await (taken ? done : this.wait(done));
+      const { result, cpuTime, took } = await (taken ? done : this.wait(done));
+      this.#ran += took;
       this.#watch.used(cpuTime);
       this.#watch.left();
       this.#throwIfStopped();

@@ -124,6 +124,8 @@ export interface ShimFunctions {
   kill(index: number, epoch: number): number;
   /** Stops the active call for a debugger; what it returns is as for {@linkcode kill}. */
   pause(index: number, epoch: number): number;
+  /** Lets a guest leave that runs on another thread; nothing if none does. */
+  preempt(index: number): number;
   /** Whether a debugger asked the active call to stop: 1 or 0. Asking takes the request away. */
   takePause(index: number): number;
   /** One KVM_RUN. EINTR when a signal or a cancellation came before or during it. */

@@ -122,6 +122,7 @@ export const SHIM_SYMBOLS = {
   isCancelled: { parameters: { index: "u32" }, result: "i32" },
   kill: { parameters: { index: "u32", epoch: "u32" }, result: "i32" },
   pause: { parameters: { index: "u32", epoch: "u32" }, result: "i32" },
+  preempt: { parameters: { index: "u32" }, result: "i32" },
   takePause: { parameters: { index: "u32" }, result: "i32" },
   settle: { parameters: { index: "u32", vcpu: "i32" }, result: "i32" },
 } as const satisfies Record<keyof ShimFunctions, SymbolDefinition>;

@@ -24,6 +24,7 @@ export class Runner {
   readonly #shared: Int32Array;
   readonly #times: Float64Array;
   #running: Turn | undefined;
+  #isPreempted = false;
   /** Fulfilled when the turn that runs is over. */
   #over: Promise<void> | undefined;
   /** Why it takes no more turns. */
@@ -65,6 +66,11 @@ export class Runner {
     return this.#death !== undefined;
   }
 
+  /** Whether it runs a long call's guest, and was not told to let others go first. */
+  get isLong(): boolean {
+    return this.#running?.isLong === true && !this.#isPreempted;
+  }
+
   /** Whether other guests wait for a turn, so that the one that runs has to end its own. */
   set isContended(value: boolean) {
     Atomics.store(this.#shared, AT.contended, Number(value));
@@ -79,12 +85,14 @@ export class Runner {
     const shared = this.#shared;
     const times = this.#times;
     this.#running = turn;
+    this.#isPreempted = false;
     try {
       const { vcpu } = turn;
       const { deadline, cpuBudget } = turn.begin();
       shared[AT.cell] = vcpu.cell;
       shared[AT.vcpu] = vcpu.fd;
       shared[AT.signal] = vcpu.signal;
+      shared[AT.isLong] = Number(turn.isLong);
       times[TIME_AT.deadline] = deadline;
       times[TIME_AT.cpuBudget] = cpuBudget;
       if (this.#death) throw this.#death;
@@ -104,11 +112,23 @@ export class Runner {
           { errno: -result },
         );
       }
-      return { result, cpuTime: times[TIME_AT.cpuTime] as number };
+      return {
+        result,
+        cpuTime: times[TIME_AT.cpuTime] as number,
+        took: times[TIME_AT.took] as number,
+      };
     } finally {
       this.#running = undefined;
       this.#worker.unref();
     }
+  }
+
+  /** Ends the turn that runs before its time, if it can: its guest will ask for another one. */
+  preempt(): void {
+    if (!this.#running) return;
+    this.#isPreempted = true;
+    // What the kernel refuses, the next tick of the thread's timer does.
+    native().preempt(this.#running.vcpu.cell);
   }
 
   /** Ends the Worker. A guest that runs is killed first, since its thread would not notice. */

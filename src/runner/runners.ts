@@ -12,7 +12,8 @@ interface Waiting {
 
 /**
  * Runs guests on other threads, started when they are needed. Turns are taken in the order in which they were asked for,
- * and a guest that does not leave by itself goes to the end of the queue after a while, so none starves the others.
+ * and a guest that does not leave by itself goes to the end of the queue after a while, so none starves the others. While
+ * short calls wait, one runner is theirs alone: guests of long calls have all others, but leave that one at once.
  *
  * A guest stays with its runner: to move a vCPU costs its caches, and on older kernels milliseconds, since KVM then waits
  * for all processors. It moves between two calls, or after being interrupted, where it would have to wait while another
@@ -52,6 +53,9 @@ export class Runners implements VcpuRunner {
       fail: reject,
     });
     this.#contend();
+    if (!turn.isLong && this.limit > 1 && this.#runners.every((it) => it.isLong)) {
+      this.#runners[0]?.preempt();
+    }
     return promise;
   }
 
@@ -111,14 +115,24 @@ export class Runners implements VcpuRunner {
       this.#runners.push(runner);
     }
     if (!runner.isIdle) return;
-    const own = this.#waiting.findIndex(({ turn }) => {
-      const home = this.#homeOf(turn);
-      return home === undefined || home === runner;
-    });
-    const index = own >= 0 ? own : this.#waiting.findIndex(({ turn }) => !turn.isBound);
+    const index = this.#choose(runner);
     const [waiting] = index >= 0 ? this.#waiting.splice(index, 1) : [];
     this.#contend();
     waiting?.start(runner);
+  }
+
+  /** Which of the turns that wait a runner takes next; -1 if none can. */
+  #choose(runner: Runner): number {
+    const find = (fits: (turn: Turn) => boolean) => {
+      const own = this.#waiting.findIndex(({ turn }) => {
+        const home = this.#homeOf(turn);
+        return (home === undefined || home === runner) && fits(turn);
+      });
+      return own >= 0 ? own : this.#waiting.findIndex(({ turn }) => !turn.isBound && fits(turn));
+    };
+    const long = this.#runners.filter((it) => it.isLong).length;
+    const short = long < Math.max(1, this.limit - 1) ? -1 : find((turn) => !turn.isLong);
+    return short >= 0 ? short : find(() => true);
   }
 
   #contend(): void {

@@ -17,6 +17,8 @@ export const AT = {
   step: 5,
   /** 1 while another guest waits for a turn. */
   contended: 6,
+  /** 1 if the owner asks for a turn of a long call. */
+  isLong: 7,
 } as const;
 
 /** Places in it as Float64Array, in milliseconds. */
@@ -27,6 +29,8 @@ export const TIME_AT = {
   cpuBudget: 5,
   /** How much it took, if there is a budget. */
   cpuTime: 6,
+  /** How long it took by the wall clock. */
+  took: 7,
 } as const;
 
 /** Whose turn it is to write: the owner's unless the state is `asked`. */
