@@ -126,3 +126,28 @@ test("Memory.residentPages() is undefined where the kernel does not say", async 
   const refuse = (name: string) => name === "countOwnPages" ? -ENOENT : undefined;
   assertEquals(await answerCalls(refuse, () => memory.residentPages()), undefined);
 });
+
+test("Memory for huge pages begins at a multiple of theirs, between pages without access", () => {
+  const HUGE = 2 * 1024 * 1024;
+  for (const size of [PAGE, HUGE, 3 * HUGE + PAGE]) {
+    const memory = new Memory(size, { hugePages: true });
+    assertEquals(memory.address % HUGE, 0);
+    memory.write(size - 1, Uint8Array.of(7));
+    assertEquals(memory.read(size - 1, 1), Uint8Array.of(7));
+    const mappings = () =>
+      readFileSync("/proc/self/maps", "latin1").split("\n").map((line) => {
+        const [, start = "", end = "", rights = ""] = /^(\S+)-(\S+) (\S+)/.exec(line) ?? [];
+        return { start: parseInt(start, 16), end: parseInt(end, 16), rights };
+      });
+    const at = (address: number) =>
+      mappings().find(({ start, end }) => address >= start && address < end);
+    const { address } = memory;
+    assertEquals(at(address)?.rights, "rw-p");
+    for (const guard of [address - 1, address + size]) assertEquals(at(guard)?.rights, "---p");
+    memory.close();
+  }
+  const count = () => readFileSync("/proc/self/maps", "latin1").split("\n").length;
+  const before = count();
+  for (let i = 0; i < 100; i++) new Memory(PAGE, { hugePages: true }).close();
+  assert(count() < before + 20, `${before} and then ${count()} mappings`);
+});

@@ -6,7 +6,7 @@ import { Sandbox, type SandboxOptions } from "../mod.ts";
 import { buildRing0Guest } from "./support/build_guest.ts";
 import { answerCalls } from "./support/failing_calls.ts";
 import { BENCH, guestBytes, hello, HOST_ADD, hostile } from "./support/guests.ts";
-import { needsKvm } from "./support/skip.ts";
+import { needsHugePages, needsKvm } from "./support/skip.ts";
 
 const skip = needsKvm;
 const PAGE = 4096;
@@ -121,4 +121,67 @@ test("a guest of ring 0 has no more than 1 GiB in all, as in Hyperlight", { skip
   const error = await assertRejects(create, RangeError);
   assertEquals((error as RangeError & { code?: string }).code, "ERR_OUT_OF_RANGE");
   assertStringIncludes(error.message, "1073741824 are the most for a guest of Hyperlight's");
+});
+
+test("a guest with huge pages takes them at a touch", { skip: needsHugePages }, async () => {
+  const touch = async (hugePages: boolean) => {
+    using sandbox = await hostile({ memory: { heap: 256 * MIB, hugePages } });
+    const before = sandbox.stats().residentPages ?? NaN;
+    for (let i = 0n; i < 16n; i++) sandbox.exports.poke(HEAP + i * 4n * BigInt(MIB), 1n);
+    return (sandbox.stats().residentPages ?? NaN) - before;
+  };
+  const small = await touch(false);
+  assert(small >= 16 && small < 40, `${small} pages`);
+  // Not all, where memory is in pieces.
+  const huge = await touch(true);
+  assert(huge >= 512, `${huge} pages`);
+});
+
+test("a guest with huge pages goes back to a snapshot, without a log of what it wrote to", {
+  skip,
+}, async () => {
+  using sandbox = await hostile({ memory: { heap: 64 * MIB, hugePages: true } });
+  const { peek, poke } = sandbox.exports;
+  const places = Array.from({ length: 20 }, (_, i) => HEAP + BigInt(i * 3 * MIB + i * 8));
+  for (const place of places) poke(place, 1n);
+  let logs = 0;
+  const count = (name: string, args: readonly unknown[]) => {
+    // KVM_GET_DIRTY_LOG, KVM_CLEAR_DIRTY_LOG
+    if (name === "ioctlStruct" && [0x42, 0xc0].includes((args[1] as number) & 0xff)) logs++;
+    return undefined;
+  };
+  await answerCalls(count, async () => {
+    using first = sandbox.snapshot();
+    for (const place of places.slice(10)) poke(place, 2n);
+    using second = sandbox.snapshot();
+    for (let i = 0; i < 4; i++) {
+      for (const place of places) poke(place + 4096n, 3n);
+      const [snapshot, value] = i % 2 === 0 ? [first, 1n] : [second, 2n];
+      sandbox.restore(snapshot);
+      assertEquals(peek(places[0] as bigint), 1n);
+      assertEquals(peek(places[19] as bigint), value);
+      for (const place of places) assertEquals(peek(place + 4096n), 0n);
+    }
+    assertEquals(logs, 0);
+    using clone = await Sandbox.fromSnapshot(second);
+    assertEquals(clone.exports.peek(places[19] as bigint), 2n);
+  });
+});
+
+test("memory.hugePages is nothing where the kernel has none", { skip }, async () => {
+  const EINVAL = 22;
+  const refuse = (name: string) => name === "madvise" ? -EINVAL : undefined;
+  await answerCalls(refuse, async () => {
+    using sandbox = await hello({ memory: { hugePages: true } });
+    assertEquals(sandbox.exports.add(1, 2), 3);
+  });
+});
+
+test("memory.hugePages is a boolean, and not for guests with a memoryLimit", async () => {
+  const wrong = { memory: { hugePages: 1 } } as unknown as SandboxOptions;
+  const type = await assertRejects(() => hello(wrong), TypeError);
+  assertEquals((type as TypeError & { code?: string }).code, "ERR_INVALID_ARG_TYPE");
+  const both = { memory: { hugePages: true }, memoryLimit: MIB };
+  const range = await assertRejects(() => hello(both), RangeError);
+  assertEquals((range as RangeError & { code?: string }).code, "ERR_OUT_OF_RANGE");
 });

@@ -7,7 +7,10 @@ const PROT_NONE = 0;
 const PROT_READ_WRITE = 3;
 const PROT_READ = 1;
 const MADV_DONTNEED = 4;
+const MADV_HUGEPAGE = 14;
 const MADV_NOHUGEPAGE = 15;
+/** A huge page of x86_64. */
+const HUGE_PAGE = 2 * 1024 * 1024;
 const MAP_PRIVATE = 0x2;
 const MAP_FIXED = 0x10;
 const MAP_NORESERVE = 0x4000;
@@ -84,27 +87,35 @@ export class Memory {
   #isSealed = false;
   /** How many still need the mapping: the owner, and each VM that has it in a slot. */
   #users = 1;
+  /** What is mapped, with the pages around. */
+  readonly #reserved: { readonly start: number; readonly size: number };
 
   /**
    * Maps zeroed memory.
    *
    * @param size In bytes, a positive multiple of 4096.
+   * @param options `hugePages`: whether a page that is touched may be one of 2 MiB, where the kernel has any
+   * (`/sys/kernel/mm/transparent_hugepage/enabled`); false by default, whatever the kernel's own default is.
    * @throws {RangeError} If the size is anything else.
    * @throws {VmletError} `ERR_MEMORY` if the process gets no more memory.
    */
-  constructor(size: number) {
+  constructor(size: number, { hugePages = false }: { readonly hugePages?: boolean } = {}) {
     if (!Number.isSafeInteger(size) || size <= 0 || size % PAGE_SIZE !== 0) {
       throw new RangeError(
         `Cannot map ${size} bytes of guest memory: the size is not a positive multiple of 4096`,
       );
     }
-    const reserved = size + 2 * PAGE_SIZE;
+    // KVM maps huge pages as such where addresses in the host and in the guest are a multiple of their size apart.
+    const alignment = hugePages ? HUGE_PAGE : PAGE_SIZE;
+    const reserved = size + PAGE_SIZE + alignment;
     const start = native().mmap(0, reserved, PROT_NONE, MAP_PRIVATE_ANONYMOUS_NORESERVE, -1, 0);
     if (start < 0) throw mappingError(size, -start);
-    let result = native().mprotect(start + PAGE_SIZE, size, PROT_READ_WRITE);
+    const address = Math.ceil((start + PAGE_SIZE) / alignment) * alignment;
+    let result = native().mprotect(address, size, PROT_READ_WRITE);
     if (result >= 0) {
-      // A guest that touches a page shall not take 512 of them. EINVAL: this kernel has no huge pages.
-      const advised = native().madvise(start + PAGE_SIZE, size, MADV_NOHUGEPAGE);
+      // Unless it is wanted, a guest that touches a page shall not take 512 of them. EINVAL: this kernel has none.
+      const advice = hugePages ? MADV_HUGEPAGE : MADV_NOHUGEPAGE;
+      const advised = native().madvise(address, size, advice);
       if (advised !== -EINVAL) result = advised;
     }
     if (result < 0) {
@@ -112,7 +123,8 @@ export class Memory {
       throw mappingError(size, -result);
     }
     this.size = size;
-    this.address = start + PAGE_SIZE;
+    this.address = address;
+    this.#reserved = { start, size: reserved };
   }
 
   /**
@@ -247,7 +259,7 @@ export class Memory {
 
   #release(): void {
     if (--this.#users > 0) return;
-    native().munmap(this.address - PAGE_SIZE, this.size + 2 * PAGE_SIZE);
+    native().munmap(this.#reserved.start, this.#reserved.size);
   }
 
   static {

@@ -91,6 +91,8 @@ export interface MachineOptions
   readonly initialLimits?: CallLimits;
   /** Whether the guest is of vmlet's kit, which can be told anew at each call what its host wants of it. */
   readonly isKit?: boolean;
+  /** Whether the guest's memory may be of huge pages, and then without a log of those that it writes to. */
+  readonly hugePages?: boolean;
   /** Who debugs the guest. */
   readonly debugger?: Debugger;
   /** Where a crash leaves a core dump. */
@@ -171,7 +173,9 @@ export class Machine {
         port === PORT.CALL_FUNCTION ? this.#callImportAsync() : out(port, value),
       ...debug?.hooks,
     };
-    const common = { entryPoint: image.entry, hooks };
+    // The log knows small pages only.
+    const log = options.hugePages ? { dirtyLog: "none" as const } : {};
+    const common = { entryPoint: image.entry, hooks, ...log };
     this.#debugger = debug;
     this.#segments = image.segments;
     this.#coreDumps = options.coreDumps;
@@ -211,7 +215,8 @@ export class Machine {
     options: MachineOptions,
   ): Machine {
     const { image, layout } = guest;
-    const memory = new Memory(layout.size);
+    const { hugePages = false } = options;
+    const memory = new Memory(layout.size, { hugePages });
     let machine: Machine | undefined;
     try {
       for (const { physical, bytes } of layout.contents) memory.write(physical, bytes);

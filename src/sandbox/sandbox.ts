@@ -67,6 +67,12 @@ export interface MemoryOptions {
   readonly input?: number;
   /** For the result of a call and the arguments of imports: 16777216 by default, 16384 for Hyperlight's guests. */
   readonly output?: number;
+  /**
+   * Whether the guest's memory may be of pages of 2 MiB where the kernel has them: for guests that need much of it at once.
+   * Such a guest takes 2 MiB where it touches a byte. KVM does not log what it writes to, so that a restore looks at all
+   * that it has. Clones, also those in a pool, have small pages. False by default.
+   */
+  readonly hugePages?: boolean;
 }
 
 /** Bytes that a guest of ring 0 finds in its memory when it begins, and what it may do with them besides reading. */
@@ -99,7 +105,8 @@ export interface SandboxOptions<
   /**
    * How many bytes of that may take memory of the host's at once; all of them by default. What the guest touches counts,
    * its image and the buffers for arguments and results too. A call that takes more ends with `ERR_MEMORY_LIMIT`: within a
-   * millisecond or so, and at the latest when the guest has ended it. A restore gives the memory back.
+   * millisecond or so, and at the latest when the guest has ended it. A restore gives the memory back. Not with
+   * `memory.hugePages`.
    */
   readonly memoryLimit?: number;
   /** For guests of ring 0 (Hyperlight's): bytes that they find in their memory, by default to be read only. */
@@ -1102,12 +1109,21 @@ function checkMemoryLimit(limit: number | undefined, what: string): number | und
 
 /** Where the guest's file is, for core dumps, and the rest that only the driver looks at. */
 function machineOptionsOf(
-  options: Pick<SandboxOptions, "guest" | "interruptSignalOffset" | "memoryLimit">,
+  options: Pick<SandboxOptions, "guest" | "interruptSignalOffset" | "memory" | "memoryLimit">,
   limits: CallLimits | undefined,
 ): MachineOptions {
   const { interruptSignalOffset } = options;
   const path = absolutePath(options.guest);
   const memoryLimit = checkMemoryLimit(options.memoryLimit, "create a sandbox");
+  const { hugePages = false } = options.memory ?? {};
+  if (typeof hugePages !== "boolean") {
+    throw wrongType("Cannot create a sandbox: memory.hugePages is not a boolean");
+  }
+  if (hugePages && memoryLimit !== undefined) {
+    throw outOfRange(
+      "Cannot create a sandbox: memoryLimit counts pages of 4096 bytes, and memory.hugePages has others",
+    );
+  }
   const raised = (limit: number | undefined) =>
     limit === undefined ? undefined : Math.max(limit, MINIMUM_INITIAL_LIMIT);
   return {
@@ -1117,5 +1133,6 @@ function machineOptionsOf(
     ...(interruptSignalOffset === undefined ? {} : { interruptSignalOffset }),
     ...(path === undefined ? {} : { binaryPath: path }),
     ...(memoryLimit === undefined ? {} : { memoryLimit }),
+    ...(hugePages ? { hugePages } : {}),
   };
 }

@@ -5,7 +5,7 @@
 // the file that VMLET_SKIP_REASONS names for what a condition's name stood for. So write the reason
 // as a string at the test, or name a condition that was made here with `condition`.
 import { spawnSync } from "node:child_process";
-import { appendFileSync, closeSync, openSync } from "node:fs";
+import { appendFileSync, closeSync, openSync, readFileSync } from "node:fs";
 import process from "node:process";
 import { hyperlightToolchain } from "../../scripts/hyperlight_guests.ts";
 
@@ -13,6 +13,12 @@ import { hyperlightToolchain } from "../../scripts/hyperlight_guests.ts";
 export const needsKvm: string | false = condition(
   "needsKvm",
   process.env.VMLET_REQUIRE_KVM === "1" ? false : openingFails("/dev/kvm"),
+);
+
+/** Skips where KVM is missing as above, or the kernel gives no huge pages to those who ask for them. */
+export const needsHugePages: string | false = condition(
+  "needsHugePages",
+  needsKvm || (hasHugePages() ? false : "this kernel gives no huge pages (transparent_hugepage)"),
 );
 
 /** Skips where KVM is missing as above, or `prlimit`, by which a test lowers its own limits. */
@@ -38,6 +44,14 @@ export function condition(name: string, reason: string | false): string | false 
   const log = process.env.VMLET_SKIP_REASONS;
   if (reason !== false && log) appendFileSync(log, JSON.stringify([name, reason]) + "\n");
   return reason;
+}
+
+function hasHugePages(): boolean {
+  try {
+    return !readFileSync("/sys/kernel/mm/transparent_hugepage/enabled", "utf8").includes("[never]");
+  } catch {
+    return false;
+  }
 }
 
 function openingFails(path: string): string | false {
