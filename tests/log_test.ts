@@ -11,6 +11,7 @@ const skip = needsKvm;
 
 const OBSERVED = {
   log_each: { parameters: ["string"], result: "void" },
+  log_named: { parameters: ["string"], result: "void" },
   log_often: { parameters: ["i32"], result: "void" },
   flood: { parameters: ["i32", "i32"], result: "void" },
   leave: { parameters: ["i32"], result: "void" },
@@ -36,6 +37,20 @@ test("Sandbox hands the guest's log to LogTape's category vmlet, guest", { skip 
   assert(/^\d+ bytes$/.test(String(guest)), String(guest));
   assert(String(file).endsWith("tests/guests/observed.c"), String(file));
   assert(Number(line) > 0);
+});
+
+test("Sandbox hands on what guests log as they wrote it, but for control characters", {
+  skip,
+}, async () => {
+  using logs = collectLogs("trace");
+  using sandbox = await observed(3);
+  const texts = ["a } b", "}}", "{", "{}", "{{*}} {guest}", "}{"].map((it) => [it, it] as const);
+  for (const [text, shown] of [...texts, ["\x1b[2J\r\x9b", "\ufffd[2J\ufffd\ufffd"] as const]) {
+    sandbox.exports.log_named(text);
+    assertEquals(logs.of("vmlet", "guest").at(-1), shown);
+    const { source, caller, file } = logs.records.at(-1)?.properties ?? {};
+    assertEquals([source, caller, file], [shown, shown, shown]);
+  }
 });
 
 test("Sandbox with log hands the guest's log to that alone", { skip }, async () => {

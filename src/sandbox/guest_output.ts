@@ -219,10 +219,17 @@ export class GuestOutput {
   #hand(record: GuestLogRecord): void {
     if (LEVELS.indexOf(record.level) > this.#level) return;
     if (this.#callback) return this.#callback(record);
-    const { level, message, ...rest } = record;
-    // What the guest says is no template, and moves no cursor of a terminal that it is shown on.
-    const text = printable(message).replaceAll(/[{}]/g, "$&$&");
-    guestLog[LOGTAPE_LEVELS[level]](text, { guest: this.#name, ...rest });
+    const { level, message, source, caller, file, line } = record;
+    // What the guest says moves no cursor of a terminal that it is shown on, and is no template: in an array, braces are
+    // braces.
+    const text = printable(message);
+    guestLog.with({
+      guest: this.#name,
+      source: printable(source),
+      caller: printable(caller),
+      file: printable(file),
+      line,
+    })[LOGTAPE_LEVELS[level]](Object.assign([text], { raw: [text] }));
   }
 }
 

@@ -8,6 +8,11 @@ VMLET_EXPORT(void, log_each, (string, text)) {
   for (int level = VMLET_LOG_TRACE; level <= VMLET_LOG_ERROR; level++) vmlet_log(level, "%s", text.data);
 }
 
+// One whose every field is this text.
+VMLET_EXPORT(void, log_named, (string, text)) {
+  vmlet_log_record(VMLET_LOG_ERROR, text.data, text.data, 1, text.data, "%s", text.data);
+}
+
 VMLET_EXPORT(void, log_often, (i32, times)) {
   for (int32_t i = 0; i < times; i++) VMLET_ERROR("record %d", i);
 }
