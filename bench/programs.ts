@@ -34,6 +34,7 @@ export function ring3Loop(): Program {
     size: PAGE,
     entry: IMAGE_BASE,
     segments: [],
+    moved: 0,
     notes: [],
     pages: [{ address: IMAGE_BASE, size: PAGE, writable: false, executable: true }],
     load: (memory) => memory.set(LOOP),

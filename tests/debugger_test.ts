@@ -266,9 +266,10 @@ for (const ring of RINGS) {
       ], (sandbox) => sandbox.exports.crash(3));
       assertSequence(
         output,
-        "The guest has crashed. Guest crashed: write at 0x123456789000",
+        "The guest has crashed. Guest crashed: write to 0x123456789000 in crash (debugged.c:31)",
         "Program received signal SIGSEGV",
-        ...(ring === 3 ? ["crash (value=3)", "#0  "] : []),
+        ...(ring === 3 ? ["crash (value=3)", "#0  "] : ["<signal handler called>"]),
+        "crash (value=3)",
         "= {1, 2, 3, 4}",
         "Cannot access memory",
         "Could not write register",

@@ -162,6 +162,7 @@ test("readElf() reads a position-independent file: addresses, permissions, notes
     address: 0x200000,
     size: 0x5000,
     entry: 0x201004,
+    moved: 0x200000,
     segments: [
       { address: 0x200000, fileOffset: 0, fileSize: 0x400 },
       { address: 0x201000, fileOffset: 0x400, fileSize: 0x10 },

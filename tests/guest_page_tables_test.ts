@@ -240,6 +240,7 @@ test("layOut() gives its page tables what its parts say, and ring 3 no page of t
     size: 0x5000,
     entry: 0x20_1000,
     segments: [],
+    moved: 0,
     notes: [],
     pages: [
       { address: 0x20_0000, size: 0x1000, writable: false, executable: false },

@@ -31,6 +31,7 @@ export function signalOf(error: unknown): CrashSignal | undefined {
   switch (error.code) {
     case "ERR_CANCELLED":
     case "ERR_DEADLINE":
+    case "ERR_MEMORY_LIMIT":
     case "ERR_RUNNER":
     case "ERR_BUSY":
     case "ERR_CLOSED":

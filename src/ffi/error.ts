@@ -80,6 +80,9 @@ export function printable(text: string): string {
   return text.replaceAll(CONTROLS, "\ufffd");
 }
 
+/** Says what {@linkcode VmletError.report} tells of an error. For the sandbox alone. */
+export let setReport: (error: VmletError, report: () => string) => void;
+
 /**
  * Everything that goes wrong in a guest, in KVM or in the state of a sandbox. Wrong arguments from JavaScript are
  * `TypeError` or `RangeError` instead.
@@ -94,6 +97,8 @@ export function printable(text: string): string {
  * ```
  */
 export class VmletError extends Error {
+  /** Makes what {@linkcode report} tells, when somebody asks. */
+  #report: (() => string) | undefined;
   /** `"VmletError"`, or the name of a class that extends it. */
   override name = "VmletError";
   /** What happened, in a form that stays the same between versions. */
@@ -132,6 +137,33 @@ export class VmletError extends Error {
     super(printable(message), cause === undefined ? undefined : { cause });
     this.code = code;
     Object.assign(this, facts);
+  }
+
+  /**
+   * All that is known, in lines for people: the message, and for a guest that crashed the functions that ran with their
+   * lines, as far as its file has them, its registers, the bytes of the instruction, and its core dump. Everything in it
+   * but the registers at ring 3 is the guest's word.
+   *
+   * @example The report of a crash
+   * ```ts
+   * import { Sandbox, VmletError } from "@vmlet/vmlet";
+   *
+   * using sandbox = await Sandbox.create({ guest: "guest/examples/hostile.elf" });
+   * try {
+   *   sandbox.call("write_at", [0n]);
+   * } catch (error) {
+   *   if (error instanceof VmletError) console.error(error.report());
+   * }
+   * ```
+   */
+  report(): string {
+    return this.#report ? printable(this.#report()) : this.message;
+  }
+
+  static {
+    setReport = (error, report) => {
+      error.#report = report;
+    };
   }
 }
 

@@ -42,6 +42,8 @@ export interface Image {
   readonly entry: number;
   /** The parts of the file that lie in memory, ascending. */
   readonly segments: readonly FileSegment[];
+  /** How far it was moved from the addresses for which it was linked. */
+  readonly moved: number;
   /** The ELF notes: who wrote each, its type and bytes. */
   readonly notes: readonly Note[];
   /** What the file says of the guest's functions; a file without section headers, or without the kit's, says nothing. */
@@ -101,6 +103,8 @@ const RELA_SIZE = 24;
 const SECTION_SIZE = 64;
 const SHT_SYMTAB = 2;
 const SHT_NOBITS = 8;
+/** The longest name of a section that anybody reads here. */
+const MAX_SECTION_NAME = 32;
 
 /** No file needs more program headers; a larger number is nonsense that would cost time. */
 const MAX_SEGMENTS = 64;
@@ -208,6 +212,7 @@ export function readElf(file: Uint8Array, rules: ImageRules): Image {
     address: lowest,
     size,
     entry,
+    moved: offset,
     segments: loads.map(({ address, fileOffset, fileSize }) => ({
       address: address + offset,
       fileOffset,
@@ -497,4 +502,50 @@ function readU64(view: DataView, at: number, what: string, limit = 2 ** 47): num
     invalid(`its ${what} is ${hex(value)}`);
   }
   return Number(value);
+}
+
+/** A section that tells debuggers something, or holds code. */
+export interface DebugSection {
+  /** The address for which it was linked. */
+  readonly address: number;
+  readonly size: number;
+  readonly flags: number;
+  readonly bytes: Uint8Array;
+}
+
+/** No file needs more sections, but for those with one for each function, which linkers join. */
+const MAX_DEBUG_SECTIONS = 1024;
+
+/**
+ * The sections of a file that begins with an ELF header, by name; of two with one name, the first. Nothing that runs
+ * depends on them, so what breaks the format is left out.
+ */
+export function readDebugSections(file: Uint8Array): ReadonlyMap<string, DebugSection> {
+  const found = new Map<string, DebugSection>();
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  const table = Number(view.getBigUint64(40, true));
+  const count = Math.min(view.getUint16(60, true), MAX_DEBUG_SECTIONS);
+  if (view.getUint16(58, true) !== SECTION_SIZE || table + count * SECTION_SIZE > file.length) {
+    return found;
+  }
+  const word = (index: number, offset: number) =>
+    Number(view.getBigUint64(table + index * SECTION_SIZE + offset, true));
+  const bytesOf = (index: number) => {
+    const hasNone = view.getUint32(table + index * SECTION_SIZE + 4, true) === SHT_NOBITS;
+    return hasNone
+      ? file.subarray(0, 0)
+      : file.subarray(word(index, 24), word(index, 24) + word(index, 32));
+  };
+  const namesIndex = view.getUint16(62, true);
+  if (namesIndex >= count) return found;
+  const names = bytesOf(namesIndex);
+  for (let index = 1; index < count; index++) {
+    const at = view.getUint32(table + index * SECTION_SIZE, true);
+    const bytes = names.subarray(at, at + MAX_SECTION_NAME);
+    const name = new TextDecoder("latin1").decode(bytes.subarray(0, bytes.indexOf(0)));
+    if (name === "" || found.has(name)) continue;
+    const [flags, address, size] = [word(index, 8), word(index, 16), word(index, 32)];
+    found.set(name, { address, size, flags: flags % 2 ** 32, bytes: bytesOf(index) });
+  }
+  return found;
 }

@@ -1,7 +1,7 @@
 /** src/runner/main.ts with all that it imports, by `deno task workers`: do not edit. */
 // deno-fmt-ignore-file
 
-/** A script of 5848 characters. */
+/** A script of 5994 characters. */
 export const RUNNER_SCRIPT: string =
   "(()=>{function bindShim(adapter,path,definitions){let names=Object.keys(definitions),symbols=Object." +
   "fromEntries(names.map((name)=>[cName(name),definitions[name]])),library=adapter.open(path,symbols);r" +
@@ -23,42 +23,43 @@ export const RUNNER_SCRIPT: string =
   "or(let[name,{result}]of Object.entries(symbols)){let native=functions[name];if(native&&result===\"i64" +
   "\")functions[name]=(...args)=>Number(native(...args))}return functions},view:(address,length)=>deno.U" +
   "nsafePointerView.getArrayBuffer(deno.UnsafePointer.create(BigInt(address)),length)}}var CONTROLS=/[\\" +
-  "0-\\x08\\x0b-\\x1f\\x7f-\\x9f]/g;function printable(text){return text.replaceAll(CONTROLS,\"�\")}class Vmle" +
-  "tError extends Error{name=\"VmletError\";code;constructor(code,message,details={}){let{cause,...facts}" +
-  "=details;super(printable(message),cause===void 0?void 0:{cause});this.code=code,Object.assign(this,f" +
-  "acts)}}function adapterFor(globals){let{Deno:deno,Bun:bun,process}=globals;if(bun===void 0&&typeof d" +
-  "eno?.dlopen!==\"function\"){let name=process?.version===void 0?\"this one\":`Node.js ${process.version}`" +
-  ";throw new VmletError(\"ERR_UNSUPPORTED_RUNTIME\",`Cannot run guests: vmlet needs Deno or Bun for nati" +
-  "ve code, and ${name} is neither`)}let os=process?.platform??deno?.build?.os??\"unknown\",arch=process?" +
-  ".arch??deno?.build?.arch??\"unknown\";if(os!==\"linux\"||arch!==\"x64\"&&arch!==\"x86_64\")throw new VmletEr" +
-  "ror(\"ERR_UNSUPPORTED_PLATFORM\",`Cannot run guests: vmlet needs Linux on x86_64, and this is ${os} on" +
-  " ${arch}`);return bun===void 0?denoAdapter(deno):bunAdapter(process?.getBuiltinModule?.(\"bun:ffi\"))}" +
-  "var SHARED_SIZE=64,AT={state:0,cell:1,vcpu:2,signal:3,result:4,step:5,contended:6,isLong:7},TIME_AT=" +
-  "{deadline:4,cpuBudget:5,cpuTime:6,took:7},STATE={idle:0,asked:1,done:2};var{process}=globalThis,ESRC" +
-  "H=3,EINTR=4,EAGAIN=11,CLOCK_MONOTONIC=1,CLOCK_THREAD_CPUTIME=3,QUANTUM=10,FIRST_QUANTUM=4,IDLE=1e4,R" +
-  "OUNDING=0.02,{memory,shim:path,owner}=process.getBuiltinModule(\"node:worker_threads\").workerData,sha" +
-  "red=new Int32Array(memory,0,SHARED_SIZE/4),times=new Float64Array(memory,0,SHARED_SIZE/8),shim=bindS" +
-  "him(adapterFor(globalThis),path,RUNNER_SYMBOLS),signals=new Set,thread=-1;function isAlone(){return " +
-  "shim.tgkill(owner,0)===-ESRCH}class Timer{#clock;#id=-1;armed=1/0;constructor(clock){this.#clock=clo" +
-  "ck}need(time,now,signal){if(this.armed>now&&this.armed<=time+ROUNDING)return 0;if(this.#id<0)this.#i" +
-  "d=shim.threadTimer(thread,this.#clock,signal);if(this.#id<0)return this.#id;let wait=Math.max(0,time" +
-  "-now)+ROUNDING;return this.armed=now+wait,shim.setTimer(this.#id,Math.round(wait*1e6))}}var wallTime" +
-  "r=new Timer(CLOCK_MONOTONIC),cpuTimer=new Timer(CLOCK_THREAD_CPUTIME),cpuNow=()=>shim.threadTime()/1" +
-  "e6;function prepare(signal){if(!signals.has(signal)){let result=shim.installSignal(signal);if(result" +
-  "<0)return failed(1,result);shim.unblockSignal(signal),signals.add(signal)}if(thread>=0)return 0;retu" +
-  "rn thread=shim.attachThread(signal),thread<0?failed(2,thread):0}function failed(step,result){return " +
-  "shared[AT.step]=step,result}function turn(cell,vcpu,signal,time,budget){let quantum=shared[AT.isLong" +
-  "]?QUANTUM:FIRST_QUANTUM,began=performance.now(),cpuBegan=budget===1/0?0:cpuNow();for(let now=began,c" +
-  "pu=cpuBegan;;){let result=wallTimer.need(Math.min(began+time,now+quantum),now,signal);if(budget!==1/" +
-  "0&&result>=0)result=cpuTimer.need(cpuBegan+budget,cpu,signal);if(result<0)return failed(3,result);if" +
-  "(result=shim.run(cell,thread,vcpu),budget!==1/0)cpu=cpuNow(),times[TIME_AT.cpuTime]=cpu-cpuBegan;if(" +
-  "result!==-EINTR&&result!==-EAGAIN)return result;if(now=performance.now(),now-began>=time||cpu-cpuBeg" +
-  "an>=budget)return-EINTR;if(result===-EAGAIN)continue;let fired=now>=wallTimer.armed||cpu>=cpuTimer.a" +
-  "rmed;if(wallTimer.armed=cpuTimer.armed=1/0,!fired||Atomics.load(shared,AT.contended)||isAlone())retu" +
-  "rn-EINTR;quantum=QUANTUM}}function serve(){for(let state=STATE.idle;;){while(state!==STATE.asked){if" +
-  "(Atomics.wait(shared,AT.state,state,IDLE)===\"timed-out\"&&isAlone())return;state=Atomics.load(shared," +
-  "AT.state)}let at=(place)=>shared[place],time=times[TIME_AT.deadline],budget=times[TIME_AT.cpuBudget]" +
-  ";shared[AT.step]=0,times[TIME_AT.cpuTime]=0;let ready=prepare(at(AT.signal)),began=performance.now()" +
-  ";shared[AT.result]=ready<0?ready:turn(at(AT.cell),at(AT.vcpu),at(AT.signal),time,budget),times[TIME_" +
-  "AT.took]=performance.now()-began,state=STATE.done,Atomics.store(shared,AT.state,state),Atomics.notif" +
-  "y(shared,AT.state)}}serve();process.exit();})();";
+  "0-\\x08\\x0b-\\x1f\\x7f-\\x9f]/g;function printable(text){return text.replaceAll(CONTROLS,\"�\")}var setRep" +
+  "ort;class VmletError extends Error{#report;name=\"VmletError\";code;constructor(code,message,details={" +
+  "}){let{cause,...facts}=details;super(printable(message),cause===void 0?void 0:{cause});this.code=cod" +
+  "e,Object.assign(this,facts)}report(){return this.#report?printable(this.#report()):this.message}stat" +
+  "ic{setReport=(error,report)=>{error.#report=report}}}function adapterFor(globals){let{Deno:deno,Bun:" +
+  "bun,process}=globals;if(bun===void 0&&typeof deno?.dlopen!==\"function\"){let name=process?.version===" +
+  "void 0?\"this one\":`Node.js ${process.version}`;throw new VmletError(\"ERR_UNSUPPORTED_RUNTIME\",`Canno" +
+  "t run guests: vmlet needs Deno or Bun for native code, and ${name} is neither`)}let os=process?.plat" +
+  "form??deno?.build?.os??\"unknown\",arch=process?.arch??deno?.build?.arch??\"unknown\";if(os!==\"linux\"||a" +
+  "rch!==\"x64\"&&arch!==\"x86_64\")throw new VmletError(\"ERR_UNSUPPORTED_PLATFORM\",`Cannot run guests: vml" +
+  "et needs Linux on x86_64, and this is ${os} on ${arch}`);return bun===void 0?denoAdapter(deno):bunAd" +
+  "apter(process?.getBuiltinModule?.(\"bun:ffi\"))}var SHARED_SIZE=64,AT={state:0,cell:1,vcpu:2,signal:3," +
+  "result:4,step:5,contended:6,isLong:7},TIME_AT={deadline:4,cpuBudget:5,cpuTime:6,took:7},STATE={idle:" +
+  "0,asked:1,done:2};var{process}=globalThis,ESRCH=3,EINTR=4,EAGAIN=11,CLOCK_MONOTONIC=1,CLOCK_THREAD_C" +
+  "PUTIME=3,QUANTUM=10,FIRST_QUANTUM=4,IDLE=1e4,ROUNDING=0.02,{memory,shim:path,owner}=process.getBuilt" +
+  "inModule(\"node:worker_threads\").workerData,shared=new Int32Array(memory,0,SHARED_SIZE/4),times=new F" +
+  "loat64Array(memory,0,SHARED_SIZE/8),shim=bindShim(adapterFor(globalThis),path,RUNNER_SYMBOLS),signal" +
+  "s=new Set,thread=-1;function isAlone(){return shim.tgkill(owner,0)===-ESRCH}class Timer{#clock;#id=-" +
+  "1;armed=1/0;constructor(clock){this.#clock=clock}need(time,now,signal){if(this.armed>now&&this.armed" +
+  "<=time+ROUNDING)return 0;if(this.#id<0)this.#id=shim.threadTimer(thread,this.#clock,signal);if(this." +
+  "#id<0)return this.#id;let wait=Math.max(0,time-now)+ROUNDING;return this.armed=now+wait,shim.setTime" +
+  "r(this.#id,Math.round(wait*1e6))}}var wallTimer=new Timer(CLOCK_MONOTONIC),cpuTimer=new Timer(CLOCK_" +
+  "THREAD_CPUTIME),cpuNow=()=>shim.threadTime()/1e6;function prepare(signal){if(!signals.has(signal)){l" +
+  "et result=shim.installSignal(signal);if(result<0)return failed(1,result);shim.unblockSignal(signal)," +
+  "signals.add(signal)}if(thread>=0)return 0;return thread=shim.attachThread(signal),thread<0?failed(2," +
+  "thread):0}function failed(step,result){return shared[AT.step]=step,result}function turn(cell,vcpu,si" +
+  "gnal,time,budget){let quantum=shared[AT.isLong]?QUANTUM:FIRST_QUANTUM,began=performance.now(),cpuBeg" +
+  "an=budget===1/0?0:cpuNow();for(let now=began,cpu=cpuBegan;;){let result=wallTimer.need(Math.min(bega" +
+  "n+time,now+quantum),now,signal);if(budget!==1/0&&result>=0)result=cpuTimer.need(cpuBegan+budget,cpu," +
+  "signal);if(result<0)return failed(3,result);if(result=shim.run(cell,thread,vcpu),budget!==1/0)cpu=cp" +
+  "uNow(),times[TIME_AT.cpuTime]=cpu-cpuBegan;if(result!==-EINTR&&result!==-EAGAIN)return result;if(now" +
+  "=performance.now(),now-began>=time||cpu-cpuBegan>=budget)return-EINTR;if(result===-EAGAIN)continue;l" +
+  "et fired=now>=wallTimer.armed||cpu>=cpuTimer.armed;if(wallTimer.armed=cpuTimer.armed=1/0,!fired||Ato" +
+  "mics.load(shared,AT.contended)||isAlone())return-EINTR;quantum=QUANTUM}}function serve(){for(let sta" +
+  "te=STATE.idle;;){while(state!==STATE.asked){if(Atomics.wait(shared,AT.state,state,IDLE)===\"timed-out" +
+  "\"&&isAlone())return;state=Atomics.load(shared,AT.state)}let at=(place)=>shared[place],time=times[TIM" +
+  "E_AT.deadline],budget=times[TIME_AT.cpuBudget];shared[AT.step]=0,times[TIME_AT.cpuTime]=0;let ready=" +
+  "prepare(at(AT.signal)),began=performance.now();shared[AT.result]=ready<0?ready:turn(at(AT.cell),at(A" +
+  "T.vcpu),at(AT.signal),time,budget),times[TIME_AT.took]=performance.now()-began,state=STATE.done,Atom" +
+  "ics.store(shared,AT.state,state),Atomics.notify(shared,AT.state)}}serve();process.exit();})();";

@@ -11,6 +11,9 @@ const PAGE_FAULT = 14;
 const FAULT_WRITE = 2;
 const FAULT_FETCH = 16;
 
+/** Each access in words. */
+const ACCESSES = { read: "read from", write: "write to", execute: "jump to" } as const;
+
 /** The longest instruction of x86. */
 const MAX_INSTRUCTION = 15;
 
@@ -51,7 +54,7 @@ export function faultError(layout: Layout, fault: Fault): VmletError {
     }
     return new VmletError(
       "ERR_MEMORY_ACCESS",
-      `Guest crashed: ${access} at 0x${address.toString(16)} ${at}: ` +
+      `Guest crashed: ${ACCESSES[access]} 0x${address.toString(16)} ${at}: ` +
         describeAddress(layout, address),
       details,
     );
@@ -72,6 +75,11 @@ export function faultError(layout: Layout, fault: Fault): VmletError {
     rip,
     vector,
   });
+}
+
+/** Whether code begins with a port instruction. */
+export function isPortInstruction(code: Uint8Array): boolean {
+  return portOf(code, 0n) !== undefined;
 }
 
 /** The port of a port instruction (`in`, `out`, `ins`, `outs` behind any prefixes), if it is one. */

@@ -15,6 +15,7 @@ import {
 import { type GuestKind, supportedKind } from "../guest/kind.ts";
 import { IMAGE_BASE, IMAGE_LIMIT, layOut, type Ring3Layout, type Sizes } from "../guest/layout.ts";
 import { PEB_SEED_OFFSET } from "../guest/peb.ts";
+import { Symbols } from "../guest/symbols.ts";
 import { encodeHostFunctions } from "../guest/wire.ts";
 import type { Signatures } from "./signatures.ts";
 
@@ -151,6 +152,8 @@ export function openableFile(file: string | URL): { readonly path: string; reado
 /** A guest that was read and laid out. */
 export interface LoadedGuest {
   readonly image: Image;
+  /** What the file says of its code, unless it was stripped of that. */
+  readonly symbols: Symbols | undefined;
   readonly layout: Ring3Layout | HyperlightLayout;
 }
 
@@ -190,6 +193,7 @@ export class GuestFile {
   /** What kind of guest it is. */
   readonly kind: GuestKind;
   readonly #bytes: Uint8Array;
+  readonly #symbols: Symbols | undefined;
   /** How the file was laid out last, and for what choice. */
   #loaded: LoadedGuest | undefined;
   #choice = "";
@@ -202,6 +206,7 @@ export class GuestFile {
   private constructor(bytes: Uint8Array) {
     this.kind = translated(() => supportedKind(bytes));
     this.#bytes = bytes;
+    this.#symbols = Symbols.of(bytes);
   }
 
   /**
@@ -237,9 +242,10 @@ export class GuestFile {
     const { kind } = this;
     const isRing3 = kind.kind === "vmlet" && kind.ring === 3;
     const file = this.#bytes;
-    const loaded = translated<LoadedGuest>(() =>
+    const { image, layout } = translated<Omit<LoadedGuest, "symbols">>(() =>
       isRing3 ? loadRing3(file, choice) : loadRing0(file, choice)
     );
+    const loaded = { image, layout, symbols: this.#symbols };
     // Init data can be large, and differs from one sandbox to the next.
     if (choice.initData === undefined) {
       this.#loaded = loaded;
@@ -275,18 +281,18 @@ function describeChoice({ sizes, initData, executableHeap, imports }: MemoryChoi
 }
 
 /** The guest with random numbers that no other one has: they are written over those of its layout. */
-function withSecrets({ image, layout }: LoadedGuest): LoadedGuest {
+function withSecrets({ image, layout, symbols }: LoadedGuest): LoadedGuest {
   const seed = {
     physical: layout.pebPhysical + PEB_SEED_OFFSET,
     bytes: crypto.getRandomValues(new Uint8Array(8)),
   };
   if (layout.ring === 3) {
-    return { image, layout: { ...layout, contents: [...layout.contents, seed] } };
+    return { image, symbols, layout: { ...layout, contents: [...layout.contents, seed] } };
   }
   const { address } = layout.stackGuard;
   const cookie = crypto.getRandomValues(new Uint8Array(COOKIE_SIZE));
   const contents = [...layout.contents, seed, { physical: address, bytes: cookie }];
-  return { image, layout: { ...layout, contents, stackGuard: { address, cookie } } };
+  return { image, symbols, layout: { ...layout, contents, stackGuard: { address, cookie } } };
 }
 
 /** Runs something of src/guest, whose errors become those that users see. */

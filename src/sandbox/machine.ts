@@ -12,14 +12,14 @@ import {
   type MemoryRegion,
 } from "../driver/mod.ts";
 import type { Debugger } from "../debug/mod.ts";
+import { readLinear } from "../debug/memory.ts";
 import { signalOf } from "../debug/signal.ts";
 import { VmletError, wrongType } from "../ffi/mod.ts";
-import type { FileSegment } from "../guest/elf.ts";
 import { GuestFailure, MismatchError, TooLargeError, WireError } from "../guest/error.ts";
 import type { Part } from "../guest/layout.ts";
 import { PEB_DISPATCH_OFFSET } from "../guest/peb.ts";
 import { PORT } from "../guest/ports.ts";
-import { type GuestException, readException } from "../guest/ring3.ts";
+import type { GuestException } from "../guest/ring3.ts";
 import {
   type CallEncoder,
   type HostCall,
@@ -33,6 +33,7 @@ import {
 import { Memory, viewMemory } from "../kvm/memory.ts";
 import { PAGE_SIZE } from "../kvm/constants.ts";
 import { checkValue, RESULT } from "./arguments.ts";
+import { explained } from "./crash.ts";
 import { type CoreDumpPlan, dumpCrash, type ReadMemory, writeCore } from "./core_dump.ts";
 import { exceptionName, faultError } from "./faults.ts";
 import type { GuestOutput } from "./guest_output.ts";
@@ -40,7 +41,7 @@ import { createDriver, type GuestOptions } from "./guest_driver.ts";
 import type { LoadedGuest } from "./guest_file.ts";
 import { Mappings, type RegionMapper } from "./mappings.ts";
 import { runners } from "./runners.ts";
-import { coreOf } from "./stopped.ts";
+import { coreOf, type GuestRegisters, guestRegisters } from "./stopped.ts";
 import { telemetry, type Work } from "./telemetry.ts";
 import { type MemoryImage, WorkingSet, type WorkingSetStats } from "./working_set.ts";
 
@@ -137,7 +138,6 @@ export class Machine {
   readonly #workingSet: WorkingSet;
   readonly #mapper: RegionMapper | Mappings;
   readonly #debugger: Debugger | undefined;
-  readonly #segments: readonly FileSegment[];
   readonly #coreDumps: CoreDumpPlan | undefined;
   readonly #isKit: boolean;
   #counted: Work = { exits: [], bytesIn: 0, bytesOut: 0, dropped: 0, pages: 0 };
@@ -151,6 +151,10 @@ export class Machine {
   #isOverLimit = false;
   /** The bytes of an abort so far, during a call. */
   #abort: number[] = [];
+  /** The exception that a guest of ring 0 reported with its abort, during a call. */
+  #reported: GuestException | undefined;
+  /** The registers with which the guest stopped in the middle of a call, once they were looked at. */
+  #stopped: GuestRegisters | undefined;
   /** What an import of the running call threw last. */
   #importError: unknown;
 
@@ -177,7 +181,6 @@ export class Machine {
     const log = options.hugePages ? { dirtyLog: "none" as const } : {};
     const common = { entryPoint: image.entry, hooks, ...log };
     this.#debugger = debug;
-    this.#segments = image.segments;
     this.#coreDumps = options.coreDumps;
     this.#isKit = options.isKit === true;
     this.#driver = createDriver(memory, layout, { ...options, ...common });
@@ -326,7 +329,7 @@ export class Machine {
     const run = new AsyncCall(runners, limits, signal, began);
     this.#encode(call, args);
     this.#abort.length = 0;
-    this.#importError = undefined;
+    this.#reported = this.#stopped = this.#importError = undefined;
     try {
       await this.#driver.dispatchCallAsync(this.#dispatch, run, this.#wishes());
       this.#said.endCall(limits?.deadline);
@@ -484,7 +487,7 @@ export class Machine {
   /** Enters the guest; unless it ends the call in order, it is poisoned. */
   #enter(limits: CallLimits | undefined, args?: InitialArguments): void {
     this.#abort.length = 0;
-    this.#importError = undefined;
+    this.#reported = this.#stopped = this.#importError = undefined;
     try {
       if (args) this.#driver.initialise(args, limits);
       else this.#driver.dispatchCall(this.#dispatch, limits, this.#wishes());
@@ -501,20 +504,30 @@ export class Machine {
     this.#poisoned = true;
     this.#isOverLimit = error instanceof VmletError && error.code === "ERR_MEMORY_LIMIT";
     this.#said.endFailedCall();
-    const dumped = this.#dumpCrash(error);
-    this.#debugger?.failed(dumped);
-    return dumped;
+    const explanation = error instanceof VmletError ? this.#explain(error) : error;
+    this.#debugger?.failed(explanation);
+    return explanation;
   }
 
-  /** The error of a crash, with the core dump that it left, if it left one. */
-  #dumpCrash(error: unknown): unknown {
-    if (!this.#coreDumps || !(error instanceof VmletError) || signalOf(error) === undefined) {
-      return error;
+  /** The error with all that the guest tells of it now. */
+  #explain(error: VmletError): VmletError {
+    try {
+      const driver = this.#driver;
+      const stopped = this.#stopped ?? guestRegisters(driver, this.#layout);
+      if (this.#coreDumps && signalOf(error) !== undefined) {
+        const core = () => coreOf(driver, stopped, this.#guest.image.segments, error);
+        const path = dumpCrash(this.#coreDumps, core, this.#readPhysical);
+        if (path !== undefined) Object.assign(error, { coreDump: path });
+      }
+      const parts = this.#parts();
+      const read = (address: bigint, length: number) =>
+        this.#readGuest(parts, address, length, stopped);
+      return explained({ error, code: this.#guest, stopped, reported: this.#reported, read });
+    } catch (failure) {
+      // KVM does not even give the registers: then the error is all there is.
+      if (failure instanceof VmletError) return error;
+      throw failure;
     }
-    const core = () => coreOf(this.#driver, this.#layout, this.#segments, error);
-    const path = dumpCrash(this.#coreDumps, core, this.#readPhysical);
-    if (path !== undefined) Object.assign(error, { coreDump: path });
-    return error;
   }
 
   /**
@@ -523,7 +536,8 @@ export class Machine {
    * @throws {VmletError} `ERR_FILE`, `ERR_KVM`.
    */
   dumpCore(path: string): void {
-    const core = coreOf(this.#driver, this.#layout, this.#segments);
+    const stopped = guestRegisters(this.#driver, this.#layout);
+    const core = coreOf(this.#driver, stopped, this.#guest.image.segments);
     writeCore(path, core, this.#readPhysical, Infinity);
   }
 
@@ -613,7 +627,7 @@ export class Machine {
         return false;
       case PORT.EXCEPTION:
         if (this.#layout.ring === 0) break;
-        throw this.#exception(this.#layout.handlerStackPhysical);
+        throw this.#exception();
     }
     const { rip } = this.#driver.regs();
     throw new VmletError(
@@ -644,6 +658,7 @@ export class Machine {
   #abortError(): VmletError {
     const exception = this.#layout.ring === 0 ? reportedException(this.#abort) : undefined;
     if (!exception) return abortError(this.#abort);
+    this.#reported = exception;
     const { address, stackPointer, ...rest } = exception;
     // Of a guest that reports its exceptions itself, all this is its own word.
     const fault = { exception: rest, cr2: address, rdx: 0n, read: () => new Uint8Array(0) };
@@ -773,10 +788,9 @@ export class Machine {
   }
 
   /** The error for an exception that the host's handlers reported. */
-  #exception(handlerStack: number): VmletError {
-    const regs = this.#driver.regs();
-    const stack = this.#memory.read(handlerStack, PAGE_SIZE);
-    const exception = readException(regs.rip, stack);
+  #exception(): VmletError {
+    const stopped = this.#stopped = guestRegisters(this.#driver, this.#layout);
+    const { regs, sregs, exception } = stopped;
     if (!exception) {
       // Ring 3 may not write to this port, so only the handlers can.
       return new VmletError(
@@ -785,20 +799,33 @@ export class Machine {
         { rip: regs.rip },
       );
     }
-    const parts = [...this.#layout.parts, ...mappedParts(this.#mapper)];
+    const parts = this.#parts();
     return faultError({ ...this.#layout, parts }, {
       exception,
-      cr2: this.#driver.sregs().cr2,
+      cr2: sregs.cr2,
       rdx: regs.rdx,
-      read: (address, length) => this.#readGuest(parts, Number(address), length),
+      read: (address, length) => this.#readGuest(parts, address, length, stopped),
     });
   }
 
-  /** Reads memory by the guest's own addresses, within one part; empty where nothing is mapped. */
-  #readGuest(parts: readonly Part[], address: number, length: number): Uint8Array {
-    const part = parts.find((it) => address >= it.virtual && address < it.virtual + it.size);
+  /** The parts of the guest's address space that its host made. */
+  #parts(): readonly Part[] {
+    return [...this.#layout.parts, ...mappedParts(this.#mapper)];
+  }
+
+  /** Reads memory by the guest's own addresses, up to where nothing is mapped; at ring 3, within one part. */
+  #readGuest(
+    parts: readonly Part[],
+    address: bigint,
+    length: number,
+    { sregs }: GuestRegisters,
+  ): Uint8Array {
+    // A guest of ring 0 maps what it likes to where it likes.
+    if (this.#layout.ring === 0) return readLinear(this.#driver, sregs, address, length);
+    const at = Number(address);
+    const part = parts.find((it) => at >= it.virtual && at < it.virtual + it.size);
     if (!part) return new Uint8Array(0);
-    const offset = address - part.virtual;
+    const offset = at - part.virtual;
     const end = Math.min(length, part.size - offset);
     return this.#driver.readPhysical(part.physical + offset, end) ?? new Uint8Array(0);
   }

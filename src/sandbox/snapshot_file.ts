@@ -204,7 +204,7 @@ function decode(
   }
   const origin = originOf(description, guest, file.size);
   const laidOut = layOut(origin, description);
-  const { image, layout } = laidOut;
+  const { layout } = laidOut;
   if (layout.size !== file.size) throw invalid("its memory has another size than its guest");
   const cpu = description.registers;
   if ((layout.ring === 0) !== (cpu !== undefined)) throw invalid("its registers are damaged");
@@ -216,13 +216,13 @@ function decode(
   // Last, since it takes the file over.
   const memory = MemoryImage.of({ file, ranges });
   const rest = { memory, dispatch, regions: [], ...registers };
-  if (layout.ring === 3) return { origin, state: { ...rest, guest: { image, layout } } };
+  if (layout.ring === 3) return { origin, state: { ...rest, guest: laidOut } };
   const { address, cookie: { length } } = layout.stackGuard;
   const first = Math.floor(address / PAGE_SIZE);
   const at = address % PAGE_SIZE;
   const cookie = memory.read({ first, count: 1 }).slice(at, at + length);
   const guarded = { ...layout, stackGuard: { address, cookie } };
-  return { origin, state: { ...rest, guest: { image, layout: guarded } } };
+  return { origin, state: { ...rest, guest: { ...laidOut, layout: guarded } } };
 }
 
 function originOf(description: Description, guest: Uint8Array, size: number): Origin {

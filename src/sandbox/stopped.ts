@@ -6,7 +6,7 @@ import type { Driver } from "../driver/mod.ts";
 import { VmletError } from "../ffi/mod.ts";
 import type { FileSegment } from "../guest/elf.ts";
 import type { Layout, Ring3Layout } from "../guest/layout.ts";
-import { flagsAtException, readException } from "../guest/ring3.ts";
+import { flagsAtException, type GuestException, readException } from "../guest/ring3.ts";
 import { PAGE_SIZE } from "../kvm/constants.ts";
 import type { Regs, Sregs } from "../kvm/mod.ts";
 import { absolutePath } from "./guest_file.ts";
@@ -15,6 +15,8 @@ import { absolutePath } from "./guest_file.ts";
 export interface GuestRegisters {
   readonly regs: Regs;
   readonly sregs: Sregs;
+  /** The exception that the host's handlers are about to report, if the guest stopped by one. */
+  readonly exception?: GuestException;
 }
 
 /**
@@ -32,17 +34,16 @@ export function guestRegisters(driver: Driver, layout: Layout | Ring3Layout): Gu
   const { cs, ss } = driver.initialSregs();
   sregs.cs.bytes.set(cs.bytes);
   sregs.ss.bytes.set(ss.bytes);
-  return { regs, sregs };
+  return { regs, sregs, exception };
 }
 
 /** The core file of a guest. `error` is what its last call ended with, if that was a crash. */
 export function coreOf(
   driver: Driver,
-  layout: Layout | Ring3Layout,
+  { regs, sregs }: GuestRegisters,
   segments: readonly FileSegment[],
   error?: unknown,
 ): CoreFile {
-  const { regs, sregs } = guestRegisters(driver, layout);
   const context = driver.crashdumpContext(regs, sregs);
   const { binaryPath } = context;
   const signal = signalOf(error);

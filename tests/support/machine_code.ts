@@ -56,6 +56,7 @@ export function codeImage(code: Uint8Array): Image {
     size: 4096,
     entry: CODE,
     segments: [],
+    moved: 0,
     notes: [],
     pages: [{ address: CODE, size: 4096, writable: false, executable: true }],
     load: (memory) => memory.set(code),

@@ -1,0 +1,172 @@
+/** What a crash looks like to people: the function and the line, who called it, and a report with the rest. */
+
+import { setReport, VmletError } from "../ffi/mod.ts";
+import { type Frame, type WalkedGuest, walkStack } from "../guest/backtrace.ts";
+import { FRAME_REGISTER, FRAME_REGISTERS, type FrameRegisters } from "../guest/call_frames.ts";
+import type { FunctionPlace } from "../guest/symbols.ts";
+import type { SourceLine } from "../guest/line_table.ts";
+import type { GuestException } from "../guest/ring3.ts";
+import { isPortInstruction } from "./faults.ts";
+import type { LoadedGuest } from "./guest_file.ts";
+import type { GuestRegisters } from "./stopped.ts";
+
+/** Vectors whose exception points behind the instruction: debug, breakpoint, overflow (Intel SDM volume 3, 6.5). */
+const TRAPS: readonly (number | undefined)[] = [1, 3, 4];
+
+/** How many bytes at the instruction a report shows. */
+const CODE_SIZE = 16;
+
+/** General registers by DWARF's numbers. */
+const NAMES = [
+  ...["rax", "rdx", "rcx", "rbx", "rsi", "rdi", "rbp", "rsp"],
+  ...["r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15", "rip"],
+] as const;
+
+/** The order in which a report shows them. */
+const SHOWN = [
+  ...["rax", "rbx", "rcx", "rdx", "rsi", "rdi", "rbp", "rsp"],
+  ...["r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15", "rip"],
+] as const satisfies readonly (typeof NAMES[number])[];
+
+/** A frame in words. */
+interface NamedFrame {
+  readonly frame: Frame;
+  readonly place: FunctionPlace | undefined;
+  readonly line: SourceLine | undefined;
+}
+
+/** A guest that has stopped in the middle of a call. */
+export interface Crash {
+  readonly error: VmletError;
+  readonly code: Pick<LoadedGuest, "image" | "symbols">;
+  readonly stopped: GuestRegisters;
+  /** The exception that the guest's own handler reported, if it did. */
+  readonly reported: GuestException | undefined;
+  /** Reads the guest's memory by its own addresses; fewer bytes where it ends. */
+  read(address: bigint, length: number): Uint8Array;
+}
+
+/**
+ * The error of a crash as people want it: its message says in which function and line that was and who called it, and
+ * `report()` has the rest. Without symbols the message stays as it is.
+ */
+export function explained(crash: Crash): VmletError {
+  const { error, read, code: { image, symbols }, stopped: { regs } } = crash;
+  const guest: WalkedGuest = {
+    read,
+    isCode: (address) =>
+      address >= BigInt(image.address) && address < BigInt(image.address + image.size),
+    symbols,
+    moved: image.moved,
+  };
+  const frames = framesOf(crash, guest);
+  const lines = symbols?.linesAt(frames.map(({ busyAt }) => Number(busyAt) - image.moved));
+  const named = frames.map((frame): NamedFrame => {
+    const linked = Number(frame.busyAt) - image.moved;
+    const place = symbols?.functionAt(linked);
+    // What was not called is shown with the instruction itself.
+    const behind = Number(frame.address - frame.busyAt);
+    return {
+      frame,
+      place: place && { ...place, offset: place.offset + behind },
+      line: lines?.get(linked),
+    };
+  });
+  const explanation = withPlace(error, named);
+  const [first] = frames;
+  const bytes = first ? guest.read(first.address, CODE_SIZE) : new Uint8Array(0);
+  const registers = first?.registers ?? [];
+  const flags = crash.reported ? undefined : regs.rflags;
+  setReport(explanation, () => reportOf(explanation, named, registers, flags, bytes));
+  return explanation;
+}
+
+function framesOf({ error, stopped: { regs }, reported }: Crash, guest: WalkedGuest): Frame[] {
+  const { vector, access, port } = error;
+  const registers = NAMES.map((name) => regs[name]);
+  if (!reported) {
+    // What KVM emulates up to a write that nobody takes is behind it, and some of what writes to a port.
+    const isWrite = vector === undefined && access === "write";
+    const isBehind = TRAPS.includes(vector) || isWrite ||
+      (vector === undefined && port !== undefined && !isPortInstruction(guest.read(regs.rip, 15)));
+    return walkStack(guest, registers, isBehind);
+  }
+  // The guest's handler runs: it was interrupted where the exception was, if what it says of its frames is so.
+  const frames = walkStack(guest, registers, false);
+  const index = frames.findIndex(({ address }) => address === reported.rip);
+  if (index >= 0) return frames.slice(index);
+  const known: FrameRegisters = new Array(FRAME_REGISTERS).fill(undefined);
+  known[FRAME_REGISTER.rip] = reported.rip;
+  known[FRAME_REGISTER.rsp] = reported.rsp;
+  return walkStack(guest, known, TRAPS.includes(vector));
+}
+
+/** What the kit's macro calls the function around an exported one. */
+const EXPORT_PREFIX = "vmlet_invoke_";
+
+/** The longest name of a file in a message. */
+const MAX_FILE_NAME = 100;
+
+/** The error with the functions in place of the instruction's address. */
+function withPlace(error: VmletError, frames: readonly NamedFrame[]): VmletError {
+  const { code, message, rip, cause } = error;
+  const [first, second] = frames;
+  if (!first || rip === undefined) return error;
+  const isExport = ({ place }: NamedFrame) => place?.name.startsWith(EXPORT_PREFIX) === true;
+  // Behind the exported function there is the kit alone.
+  const isInner = second !== undefined && !isExport(first) && !isExport(second);
+  const where = [
+    ...(first.place ? [`in ${shortPlace(first)}`] : []),
+    ...(second?.place && (isInner || !first.place) ? [`called from ${shortPlace(second)}`] : []),
+  ].join(", ");
+  const instruction = `at instruction ${hex(rip)}`;
+  if (where === "" || !message.includes(instruction)) return error;
+  return new VmletError(code, message.replace(instruction, () => where), {
+    ...factsOf(error),
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+/** The fields of an error that say something of the guest. */
+function factsOf(error: VmletError): object {
+  const { name: _, code: __, ...facts } = error;
+  return facts;
+}
+
+function shortPlace({ place, line }: NamedFrame): string {
+  const name = place?.name.replace(EXPORT_PREFIX, "") ?? "code without a name";
+  const file = line?.file.split("/").at(-1)?.slice(0, MAX_FILE_NAME);
+  return line ? `${name} (${file}:${line.line})` : name;
+}
+
+function reportOf(
+  error: VmletError,
+  frames: readonly NamedFrame[],
+  registers: FrameRegisters,
+  flags: bigint | undefined,
+  bytes: Uint8Array,
+): string {
+  const lines = [error.message, ""];
+  frames.forEach(({ frame, place, line }, i) => {
+    const name = place ? ` in ${place.name}+${hex(place.offset)}` : "";
+    const column = line && line.column > 0 ? `:${line.column}` : "";
+    const source = line ? ` (${line.file}:${line.line}${column})` : "";
+    lines.push(`#${String(i).padEnd(3)} ${word(frame.address)}${name}${source}`);
+  });
+  lines.push("");
+  for (let i = 0; i < SHOWN.length; i += 4) {
+    const shown = SHOWN.slice(i, i + 4).map((name) => {
+      const value = registers[NAMES.indexOf(name)];
+      return `${name.padEnd(3)} ${value === undefined ? "unknown".padEnd(18) : word(value)}`;
+    });
+    lines.push(shown.join("  ").trimEnd());
+  }
+  if (flags !== undefined) lines.push(`flags ${hex(flags)}`);
+  const digits = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(" ");
+  lines.push("", `code at rip: ${digits === "" ? "nothing is mapped there" : digits}`);
+  if (error.coreDump !== undefined) lines.push(`core dump: ${error.coreDump}`);
+  return `${lines.join("\n")}\n`;
+}
+
+const hex = (value: bigint | number) => `0x${value.toString(16)}`;
+const word = (value: bigint) => `0x${value.toString(16).padStart(16, "0")}`;
