@@ -156,10 +156,10 @@ export const ROWS: readonly Row[] = [
   {
     row: "A2.14",
     what: "A sandbox can move to another thread, before and after the guest initialises",
-    verdict: "not applicable",
+    verdict: "same",
     note:
-      "No object of JavaScript's moves to another Worker: sending one says so. Each Worker makes " +
-      "sandboxes of its own; only the token that interrupts one can be sent",
+      "Objects of JavaScript stay in their Worker, and sending a sandbox says so: it moves as a snapshot, " +
+      "whose token another Worker makes a sandbox of, between any two calls",
   },
   {
     row: "A2.15",

@@ -31,8 +31,7 @@ export const ROWS: readonly Row[] = [
     row: "A5.5",
     what: "A sandbox that was moved to another thread can be killed",
     verdict: "same",
-    note: "Objects of JavaScript do not move between threads: a sandbox stays in its Worker, and " +
-      "the `token` of its handle goes where it is to be killed from",
+    note: "Moved by a snapshot's token, it is another guest, with a handle of its own",
   },
   {
     row: "A5.6",
