@@ -162,6 +162,18 @@ test("Metrics have units", { skip }, async () => {
   assertEquals([units["vmlet.io"], units["vmlet.exits"]], ["By", "{exit}"]);
 });
 
+test("Sandbox and Pool do what they do when an SDK throws, and OpenTelemetry's diag says so", {
+  skip,
+}, async () => {
+  const program = join(ROOT, "tests/support/otel_throwing_program.ts");
+  const args = isDeno ? ["run", "-A", "--quiet", "--no-check", program] : [program];
+  const { code, output } = await run([process.execPath, ...args], {
+    capture: true,
+    timeout: 60_000,
+  });
+  assertEquals([code, output.trim()], [0, "3 7 0 11\n3 7 0 11\nsaid"]);
+});
+
 test("A call costs at most 1 % more while no SDK is installed", { skip }, async () => {
   assertEquals(look(), undefined);
   using sandbox = await Sandbox.create({

@@ -35,6 +35,7 @@ import { PAGE_SIZE } from "../kvm/constants.ts";
 import { checkValue, RESULT } from "./arguments.ts";
 import { explained } from "./crash.ts";
 import { type CoreDumpPlan, dumpCrash, type ReadMemory, writeCore } from "./core_dump.ts";
+import { messageOf } from "./error.ts";
 import { exceptionName, faultError } from "./faults.ts";
 import type { GuestOutput } from "./guest_output.ts";
 import { createDriver, type GuestOptions } from "./guest_driver.ts";
@@ -916,11 +917,6 @@ function asyncImport(name: string, promise: PromiseLike<unknown>): VmletError {
 
 /** What the guest is told of an error: its message, nothing else of the host. */
 function errorMessage(error: unknown): string {
-  let message: string;
-  try {
-    message = String(error instanceof Error ? error.message : error);
-  } catch {
-    message = "the host function failed";
-  }
+  const message = messageOf(error) ?? "the host function failed";
   return message.slice(0, MAX_ERROR_MESSAGE).toWellFormed().replaceAll("\0", "");
 }

@@ -5,6 +5,7 @@ import {
   context,
   type Counter,
   createNoopMeter,
+  diag,
   type Histogram,
   type MeterProvider,
   metrics,
@@ -17,6 +18,7 @@ import {
 } from "@opentelemetry/api";
 import { VmletError } from "../ffi/mod.ts";
 import { exitName } from "../kvm/mod.ts";
+import { messageOf } from "./error.ts";
 import { VERSION } from "./version.ts";
 
 // What the API gives where nobody has installed an SDK.
@@ -56,6 +58,16 @@ export interface Work {
   readonly dropped: number;
   /** Pages that restores copied. */
   readonly pages: number;
+}
+
+/** Tells an SDK something. What watches must not change what it watches: an SDK that throws is OpenTelemetry's affair. */
+function tell<T>(what: () => T): T | undefined {
+  try {
+    return what();
+  } catch (error) {
+    diag.error("vmlet: the SDK of OpenTelemetry's threw", error);
+    return undefined;
+  }
 }
 
 /** How many sandboxes there are, those included that were made while nobody looked. */
@@ -145,22 +157,26 @@ export class Telemetry {
     const target = attributes["vmlet.function"];
     const { span: name } = OPERATIONS[operation];
     const full = target === undefined ? name : `${name} ${target}`;
-    const span = this.#tracer.startSpan(full, { attributes }, parent);
-    const inside = trace.setSpan(parent, span);
+    const span = tell(() => this.#tracer.startSpan(full, { attributes }, parent));
+    const inside = span ? trace.setSpan(parent, span) : parent;
     const began = performance.now();
     const end = (failure?: { readonly error: unknown }) => {
-      const all = failure ? { ...attributes, "error.type": errorType(failure.error) } : attributes;
-      this.#durations[operation].record((performance.now() - began) / 1000, all, inside);
-      if (failure) {
+      const seconds = (performance.now() - began) / 1000;
+      const type = failure && errorType(failure.error);
+      const all = type === undefined ? attributes : { ...attributes, "error.type": type };
+      tell(() => this.#durations[operation].record(seconds, all, inside));
+      if (failure && type !== undefined) {
         const { error } = failure;
-        const message = error instanceof Error ? error.message : String(error);
-        span.setAttribute("error.type", errorType(error));
-        span.recordException(error instanceof Error ? error : message);
-        span.setStatus({ code: SpanStatusCode.ERROR, message });
-        if (operation === "call") this.#countFailure(attributes, error);
+        tell(() => {
+          const message = messageOf(error) ?? type;
+          span?.setAttribute("error.type", type);
+          span?.recordException(error instanceof Error ? error : message);
+          span?.setStatus({ code: SpanStatusCode.ERROR, message });
+        });
+        if (operation === "call") this.#countFailure(all, error);
       }
       finished?.();
-      span.end();
+      tell(() => span?.end());
     };
     try {
       const result = context.with(inside, run);
@@ -183,39 +199,46 @@ export class Telemetry {
 
   /** Counts what a call or a restore did. */
   count({ exits, bytesIn, bytesOut, dropped, pages }: Work, attributes: Attributes): void {
-    exits.forEach((count, reason) => {
-      const name = exitName(reason);
-      if (count > 0) this.#exits.add(count, { ...attributes, "vmlet.exit.reason": name });
+    tell(() => {
+      exits.forEach((count, reason) => {
+        const name = exitName(reason);
+        if (count > 0) this.#exits.add(count, { ...attributes, "vmlet.exit.reason": name });
+      });
+      if (bytesIn) this.#bytes.add(bytesIn, { ...attributes, "vmlet.io.direction": "in" });
+      if (bytesOut) this.#bytes.add(bytesOut, { ...attributes, "vmlet.io.direction": "out" });
+      if (dropped) this.#dropped.add(dropped, attributes);
+      if (pages) this.#pages.add(pages, attributes);
     });
-    if (bytesIn) this.#bytes.add(bytesIn, { ...attributes, "vmlet.io.direction": "in" });
-    if (bytesOut) this.#bytes.add(bytesOut, { ...attributes, "vmlet.io.direction": "out" });
-    if (dropped) this.#dropped.add(dropped, attributes);
-    if (pages) this.#pages.add(pages, attributes);
   }
 
   /** Counts a sandbox that is there from now on (1), or no more (-1). */
   countSandbox(change: 1 | -1): void {
-    this.#sandboxes.add(change);
+    tell(() => this.#sandboxes.add(change));
   }
 
   /** Measures how long a call waited for a sandbox, in milliseconds. */
   waited(milliseconds: number, attributes: Attributes): void {
-    this.#wait.record(milliseconds / 1000, attributes);
+    tell(() => this.#wait.record(milliseconds / 1000, attributes));
   }
 
   #countFailure(attributes: Attributes, error: unknown): void {
-    const type = errorType(error);
-    this.#errors.add(1, { ...attributes, "error.type": type });
     const isCancelled = !(error instanceof VmletError) || error.code === "ERR_CANCELLED" ||
       error.code === "ERR_DEADLINE";
-    if (isCancelled) this.#cancellations.add(1, { ...attributes, "error.type": type });
+    tell(() => {
+      this.#errors.add(1, attributes);
+      if (isCancelled) this.#cancellations.add(1, attributes);
+    });
   }
 }
 
 /** The code of an error, or its name. */
 function errorType(error: unknown): string {
   if (error instanceof VmletError) return error.code;
-  return error instanceof Error ? error.name : typeof error;
+  try {
+    return error instanceof Error ? String(error.name) : typeof error;
+  } catch {
+    return "_OTHER";
+  }
 }
 
 let tracers: TracerProvider = NO_TRACERS;
@@ -233,6 +256,8 @@ export function telemetry(): Telemetry | undefined {
   if (nowTracers === tracers && nowMeters === meters) return current;
   tracers = nowTracers;
   meters = nowMeters;
-  const isOff = tracers === NO_TRACERS && meters.getMeter(SCOPE) === NO_METER;
-  return current = isOff ? undefined : new Telemetry(tracers, meters);
+  return current = tell(() => {
+    const isOff = nowTracers === NO_TRACERS && nowMeters.getMeter(SCOPE) === NO_METER;
+    return isOff ? undefined : new Telemetry(nowTracers, nowMeters);
+  });
 }
