@@ -107,6 +107,13 @@ interface Member {
   readonly clean: Snapshot;
 }
 
+/** What makes members, and lets go what they have in common. */
+interface Members extends Disposable {
+  /** The guest's name, for messages. */
+  readonly guest: string;
+  make(): Member;
+}
+
 interface Waiting {
   readonly start: (member: Member) => void;
 }
@@ -131,9 +138,7 @@ interface Waiting {
  * ```
  */
 export class Pool<E extends FunctionDefinitions = FunctionDefinitions> {
-  readonly #make: () => Member;
-  /** The guest's name, for messages. */
-  readonly #guest: string;
+  readonly #source: Members;
   readonly #size: number;
   readonly #restores: boolean;
   readonly #queue: number;
@@ -153,8 +158,7 @@ export class Pool<E extends FunctionDefinitions = FunctionDefinitions> {
   readonly #wait = new Samples();
 
   private constructor(
-    make: () => Member,
-    guest: string,
+    source: Members,
     { size, restores, queue, deadline }: {
       size: number;
       restores: boolean;
@@ -162,8 +166,7 @@ export class Pool<E extends FunctionDefinitions = FunctionDefinitions> {
       deadline: number | undefined;
     },
   ) {
-    this.#make = make;
-    this.#guest = guest;
+    this.#source = source;
     this.#size = size;
     this.#restores = restores;
     this.#queue = queue;
@@ -196,24 +199,26 @@ export class Pool<E extends FunctionDefinitions = FunctionDefinitions> {
     if (typeof options !== "object" || options === null) {
       throw wrongType("Cannot create a pool: its options are not an object");
     }
-    const { restore = "call" } = options;
+    const { restore = "call", sandbox } = options;
     if (restore !== "call" && restore !== "never") {
-      throw outOfRange(`Cannot create a pool: restore is ${restore}, and it may be call or never`);
+      throw outOfRange(
+        `Cannot create a pool: restore is ${String(restore)}, and it may be call or never`,
+      );
     }
     const size = count("size", options.size ?? runners.limit, 1, MAX_SIZE);
     const queue = count("queue", options.queue ?? DEFAULT_QUEUE, 0, Number.MAX_SAFE_INTEGER);
-    if (options.sandbox && "debug" in options.sandbox && options.sandbox.debug !== undefined) {
+    if (sandbox !== undefined && (typeof sandbox !== "object" || sandbox === null)) {
+      throw wrongType("Cannot create a pool: sandbox is not an object");
+    }
+    if (sandbox && "debug" in sandbox && sandbox.debug !== undefined) {
       throw outOfRange("Cannot create a pool: a debugger attaches to one sandbox, not to several");
     }
-    const deadline = options.sandbox?.deadline;
+    const { deadline } = sandbox ?? {};
     const restores = restore === "call";
-    const make = "snapshot" in options
-      ? clonesOf(options.snapshot, options.sandbox ?? {})
-      : await membersOf(options.sandbox, restores);
-    const guest = "snapshot" in options
-      ? openSnapshot(options.snapshot, "create a pool").origin.name
-      : guestName(options.sandbox.guest);
-    const pool = new Pool<E>(make, guest, { size, queue, deadline, restores });
+    const source = "snapshot" in options
+      ? clonesOf(options.snapshot, sandbox ?? {})
+      : await membersOf(sandbox as SandboxOptions<E, P, R>, restores);
+    const pool = new Pool<E>(source, { size, queue, deadline, restores });
     try {
       for (let i = 0; i < size; i++) pool.#add();
     } catch (error) {
@@ -243,7 +248,7 @@ export class Pool<E extends FunctionDefinitions = FunctionDefinitions> {
   ): Promise<Result<E[K]["result"]>> {
     const observer = telemetry();
     if (!observer) return await this.#run(name, args, options);
-    const attributes = { "vmlet.guest": this.#guest, "vmlet.function": name };
+    const attributes = { "vmlet.guest": this.#source.guest, "vmlet.function": name };
     const waited = (time: number) => observer.waited(time, attributes);
     return await observer.observe("pool", attributes, () => this.#run(name, args, options, waited));
   }
@@ -353,7 +358,7 @@ export class Pool<E extends FunctionDefinitions = FunctionDefinitions> {
   }
 
   #add(): void {
-    const member = this.#make();
+    const member = this.#source.make();
     this.#members++;
     this.#idle.push(member);
   }
@@ -436,8 +441,8 @@ export class Pool<E extends FunctionDefinitions = FunctionDefinitions> {
       });
     }
     try {
-      sandbox.close();
-      const made = this.#make();
+      endMember(member);
+      const made = this.#source.make();
       this.#members++;
       return made;
     } catch (error) {
@@ -459,11 +464,9 @@ export class Pool<E extends FunctionDefinitions = FunctionDefinitions> {
   }
 
   #closeIdle(): void {
-    for (const { sandbox, clean } of this.#idle.splice(0)) {
-      sandbox.close();
-      clean.close();
-    }
+    for (const member of this.#idle.splice(0)) endMember(member);
     this.#members = 0;
+    this.#source[Symbol.dispose]();
   }
 }
 
@@ -472,12 +475,21 @@ function clonesOf<
   E extends FunctionDefinitions,
   P extends ParametersByName,
   R extends ResultsByName,
->(given: Snapshot, options: CloneOptions<E, P, R>): () => Member {
+>(given: Snapshot, options: CloneOptions<E, P, R>): Members {
   const { origin, state } = openSnapshot(given, "create a pool");
   // One of the pool's own: that of its user may be closed.
-  const clean = makeSnapshot(origin, state);
-  const clone = prepareClones(clean, options);
-  return () => ({ sandbox: clone(), clean });
+  const shared = makeSnapshot(origin, state);
+  try {
+    const clone = prepareClones(shared, options);
+    return {
+      guest: origin.name,
+      make: () => ({ sandbox: clone(), clean: makeSnapshot(origin, state) }),
+      [Symbol.dispose]: () => shared.close(),
+    };
+  } catch (error) {
+    shared.close();
+    throw error;
+  }
 }
 
 /** What makes members of the same options. */
@@ -485,12 +497,13 @@ async function membersOf<
   E extends FunctionDefinitions,
   P extends ParametersByName,
   R extends ResultsByName,
->(given: SandboxOptions<E, P, R>, restores: boolean): Promise<() => Member> {
+>(given: SandboxOptions<E, P, R>, restores: boolean): Promise<Members> {
   // A copy, since the guest is read first.
   const options = { ...given };
   const create = await prepareSandbox(options);
+  const guest = guestName(options.guest);
   const created = (): Member => {
-    const sandbox = observeCreation(guestName(options.guest), create);
+    const sandbox = observeCreation(guest, create);
     try {
       return { sandbox, clean: sandbox.snapshot() };
     } catch (error) {
@@ -499,14 +512,28 @@ async function membersOf<
     }
   };
   // Guests that go on for ever each have random numbers of their own.
-  if (!restores) return created;
-  let clone: (() => Member) | undefined;
-  return () => {
-    if (clone) return clone();
-    const first = created();
-    clone = clonesOf(first.clean, options);
-    return first;
+  if (!restores) return { guest, make: created, [Symbol.dispose]: () => {} };
+  let clones: Members | undefined;
+  return {
+    guest,
+    make: () => {
+      if (clones) return clones.make();
+      const first = created();
+      try {
+        clones = clonesOf(first.clean, options);
+        return first;
+      } catch (error) {
+        endMember(first);
+        throw error;
+      }
+    },
+    [Symbol.dispose]: () => clones?.[Symbol.dispose](),
   };
+}
+
+function endMember({ sandbox, clean }: Member): void {
+  sandbox.close();
+  clean.close();
 }
 
 /** The last measurements of a kind. */
