@@ -212,6 +212,24 @@ test("memoryLimit where the kernel does not count pages is ERR_UNSUPPORTED_PLATF
   });
 });
 
+test("memoryLimit where too many files are open is ERR_LIMIT", { skip }, async () => {
+  using sandbox = await hostile({ memory: { heap: 16 * MIB }, memoryLimit: 2 * MIB });
+  using clean = sandbox.snapshot();
+  const EMFILE = 24;
+  const refuse = (name: string) => name === "countOwnPages" ? -EMFILE : undefined;
+  const take = () => {
+    for (let i = 0n; i < 1000n; i++) sandbox.exports.poke(HEAP + i * BigInt(PAGE), 1n);
+  };
+  await answerCalls(refuse, () => {
+    assertEquals(errorOf(() => sandbox.stats()).code, "ERR_LIMIT");
+    const error = errorOf(take);
+    assertEquals([error.code, error.errno], ["ERR_LIMIT", EMFILE]);
+    assertStringIncludes(error.message, "ulimit -n");
+  });
+  sandbox.restore(clean);
+  assertEquals(errorOf(take).code, "ERR_MEMORY_LIMIT");
+});
+
 test("memoryLimit is a number above zero", async () => {
   for (const memoryLimit of [0, -1, NaN, -Infinity]) {
     const error = await assertRejects(() => hello({ memoryLimit }), RangeError);

@@ -18,6 +18,8 @@ const MAP_PRIVATE_ANONYMOUS_NORESERVE = MAP_PRIVATE | 0x20 | MAP_NORESERVE;
 const O_CLOEXEC = 0o2000000;
 const ENOENT = 2;
 const EINVAL = 22;
+const ENFILE = 23;
+const EMFILE = 24;
 
 /**
  * The memory itself, for the hot path inside vmlet. Not part of the public module, since a view that is used after its
@@ -226,11 +228,19 @@ export class Memory {
    * Pages of a file's do not count. It takes some microseconds for each MiB that is there, and one for each MiB that is not.
    *
    * @returns Undefined where the kernel does not say (`/proc/self/pagemap`).
-   * @throws {VmletError} `ERR_CLOSED` after {@linkcode close}.
+   * @throws {VmletError} `ERR_CLOSED` after {@linkcode close}, `ERR_LIMIT` if too many files are open to ask.
    */
   residentPages(): number | undefined {
     this.#check("count the pages of", 0, 0);
     const count = native().countOwnPages(this.address, this.size / PAGE_SIZE);
+    if (count === -EMFILE || count === -ENFILE) {
+      throw new VmletError(
+        "ERR_LIMIT",
+        `Cannot count the pages of guest memory: ${errnoSymbol(-count)}, raise the limit with ` +
+          "`ulimit -n`, or close snapshots and sandboxes",
+        { errno: -count },
+      );
+    }
     return count < 0 ? undefined : count;
   }
 

@@ -758,7 +758,7 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
    * Counts what the guest did so far, and its memory. It may be asked at any time, also during a call; the memory is looked
    * through each time, which takes microseconds for each MiB of it.
    *
-   * @throws {VmletError} `ERR_CLOSED`, `ERR_KVM`.
+   * @throws {VmletError} `ERR_CLOSED`, `ERR_KVM`, `ERR_LIMIT` if too many files are open to look through the memory.
    */
   stats(): SandboxStats {
     this.#checkOpen("count what the guest did");
