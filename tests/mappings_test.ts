@@ -6,7 +6,8 @@ import process from "node:process";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { type MemoryRegion, type RegionToMap, Sandbox } from "../mod.ts";
+import fc from "fast-check";
+import { type MemoryRegion, type RegionToMap, Sandbox, type Snapshot } from "../mod.ts";
 import { native } from "../src/ffi/mod.ts";
 import { Memory } from "../src/kvm/mod.ts";
 import { Folder } from "./support/cli.ts";
@@ -479,6 +480,124 @@ test("each system call of mapFile() may fail: nothing is mapped then, and the gu
     });
     assertEquals(sandbox.mappedRegions, []);
     sandbox.restore(clean);
+  }
+});
+
+test("whatever is mapped, unmapped, kept and restored, the guest sees what there should be", {
+  skip,
+}, async () => {
+  const sizes = [PAGE, 3 * PAGE, LARGE, LARGE + PAGE, 2 * LARGE - PAGE];
+  const operation = fc.oneof(
+    fc.record({ do: fc.constant("map" as const), which: fc.nat(), place: fc.nat(5) }),
+    fc.record({ do: fc.constant("unmap" as const), which: fc.nat(), place: fc.nat(5) }),
+    fc.record({ do: fc.constant("keep" as const), which: fc.nat(), place: fc.nat(5) }),
+    fc.record({ do: fc.constant("restore" as const), which: fc.nat(), place: fc.nat(5) }),
+  );
+  const memories = sizes.map((size, i) => Memory.from(words(size, BigInt(i + 1) << 32n)));
+  const placeOf = (place: number) => START + place * 3 * LARGE;
+  using sandbox = await hostile();
+  const first = sandbox.snapshot();
+  const look = (expected: ReadonlyMap<number, number>) => {
+    for (const [place, which] of expected) {
+      const address = BigInt(placeOf(place));
+      const last = BigInt((sizes[which] as number) - 8);
+      const salt = BigInt(which + 1) << 32n;
+      assertEquals(sandbox.exports.peek(address), salt);
+      assertEquals(sandbox.exports.peek(address + last), salt + last);
+    }
+    const now = sandbox.snapshot();
+    for (let place = 0; place <= 5; place++) {
+      if (expected.has(place)) continue;
+      assertUnmapped(sandbox, placeOf(place));
+      sandbox.restore(now);
+    }
+  };
+  const property = fc.property(fc.array(operation, { maxLength: 25 }), (operations) => {
+    sandbox.restore(first);
+    let mapped = new Map<number, number>();
+    const kept: { snapshot: Snapshot; mapped: typeof mapped }[] = [];
+    const back = { snapshot: first, mapped: new Map<number, number>() };
+    for (const { do: name, which, place } of operations) {
+      const region = (index: number) => ({
+        name: "it",
+        guestAddress: placeOf(place),
+        size: sizes[index] as number,
+        memory: memories[index] as Memory,
+        flags: FLAGS,
+      });
+      if (name === "map") {
+        const index = which % sizes.length;
+        if (mapped.has(place)) {
+          assertEquals(
+            errorOf(() => sandbox.mapRegion(region(index))).code,
+            "ERR_REGION_OVERLAP",
+          );
+        } else {
+          sandbox.mapRegion(region(index));
+          mapped.set(place, index);
+        }
+      } else if (name === "unmap") {
+        const index = mapped.get(place);
+        if (index === undefined) {
+          assertEquals(
+            errorOf(() => sandbox.unmapRegion(region(0))).code,
+            "ERR_REGION_NOT_MAPPED",
+          );
+        } else {
+          sandbox.unmapRegion(region(index));
+          mapped.delete(place);
+        }
+      } else if (name === "keep") {
+        kept.push({ snapshot: sandbox.snapshot(), mapped: new Map(mapped) });
+      } else {
+        const state = kept[which % (kept.length + 1)] ?? back;
+        sandbox.restore(state.snapshot);
+        mapped = new Map(state.mapped);
+      }
+      const there = sandbox.mappedRegions.map((it) => (it.guestAddress - START) / (3 * LARGE));
+      assertEquals(there.sort(), [...mapped.keys()].sort());
+      look(mapped);
+    }
+  });
+  fc.assert(property, { numRuns: process.env.NESTED_KVM ? 5 : 60 });
+  for (const memory of memories) memory.close();
+});
+
+test("each system call of a restore with other mappings may fail, and the next one heals", {
+  skip,
+}, async () => {
+  const ENOMEM = 12;
+  using sandbox = await hostile();
+  using none = sandbox.snapshot();
+  const a = sandbox.mapFile(words(LARGE + PAGE, 1n));
+  using withA = sandbox.snapshot();
+  sandbox.unmapRegion(a);
+  const b = sandbox.mapFile(words(2 * PAGE, 2n));
+  using withB = sandbox.snapshot();
+  assertEquals(b.guestAddress, a.guestAddress);
+  const states = [[none, undefined], [withA, 1n], [withB, 2n]] as const;
+  const look = (value: bigint | undefined, call: string) => {
+    if (value === undefined) return assertUnmapped(sandbox, START);
+    assertEquals(sandbox.exports.peek(BigInt(START)), value, call);
+  };
+  for (const [from] of states) {
+    for (const [to, value] of states) {
+      if (from === to) continue;
+      const run = () => {
+        sandbox.restore(from);
+        sandbox.exports.hello();
+        sandbox.restore(to);
+      };
+      const count = await failEachCall(ENOMEM, run, ({ call, error }) => {
+        assert(error instanceof Error && "code" in error, call);
+        for (const [other, expected] of states) {
+          sandbox.restore(other);
+          look(expected, call);
+        }
+      });
+      assert(count > 3, `${count} calls`);
+      look(value, "in the end");
+    }
   }
 });
 
