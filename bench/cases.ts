@@ -55,6 +55,9 @@ const FLOOR_CASES: readonly Case[] = [
   floorCase("add-deadline", "call add under a deadline", () => {
     return call(ADD_CALL, SUM, { deadline: 1000 });
   }),
+  floorCase("add-memory-limit", "call add under a limit of memory", () => {
+    return call(ADD_CALL, SUM, { memoryLimit: 16 * 1024 * 1024 });
+  }),
   floorCase("add-async", "call add with the guest on another thread", () => callAsync()),
   floorCase("host-add", "call a function that calls an import", () => {
     return call({ ...ADD_CALL, name: "host_add", imported: SUM }, SUM);
@@ -144,6 +147,7 @@ interface CallOptions {
   readonly isExpected?: (value: unknown) => boolean;
   readonly operations?: number;
   readonly deadline?: number;
+  readonly memoryLimit?: number;
 }
 
 /** Calls a function over and over; a batch is about 3 ms of work. */
