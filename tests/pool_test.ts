@@ -279,6 +279,25 @@ test("Pool is fair: guests that never end leave the others their share", { skip 
   assertEquals(await Promise.all(hostile), ["ended", "ended", "ended"]);
 });
 
+test(
+  "Pool is not held by slow imports: they take a sandbox each, and no thread",
+  { skip },
+  async () => {
+    const answers: PromiseWithResolvers<number>[] = [];
+    await using pool = await bench({ size: 5 }, () => {
+      answers.push(Promise.withResolvers());
+      return answers.at(-1)?.promise;
+    });
+    // Twice as many as there are threads.
+    const slow = [0, 1, 2, 3].map(() => pool.run("host_add", [1, 2]));
+    while (answers.length < 4) await sleep(1);
+    for (let i = 0; i < 30; i++) assertEquals(await pool.run("add", [i, 1]), i + 1);
+    assertEquals([pool.stats().busy, pool.stats().waiting], [4, 0]);
+    answers.forEach(({ resolve }, i) => resolve(i));
+    assertEquals((await Promise.all(slow)).sort(), [0, 1, 2, 3]);
+  },
+);
+
 test("Pool.drain() lets calls end, takes no more, and closes the sandboxes", { skip }, async () => {
   const pool = await bench({ size: 1 }, async (a, b) => {
     await sleep(5);

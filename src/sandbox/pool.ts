@@ -4,6 +4,7 @@ import { checkLimits } from "../driver/mod.ts";
 import { outOfRange, VmletError, wrongType } from "../ffi/mod.ts";
 import { poolLog } from "./logs.ts";
 import { runners } from "./runners.ts";
+import { type Percentiles, Samples } from "./samples.ts";
 import {
   callSince,
   type CloneOptions,
@@ -38,6 +39,8 @@ export interface PoolLimits {
   readonly queue?: number;
 }
 
+export type { Percentiles };
+
 /** What a pool is made from. */
 export interface PoolOptions<
   E extends FunctionDefinitions = FunctionDefinitions,
@@ -61,18 +64,6 @@ export interface ClonePoolOptions<
   readonly snapshot: Snapshot<E>;
   /** What each sandbox is given. Its deadline also counts the time that a call waits for a sandbox. */
   readonly sandbox?: CloneOptions<E, P, R>;
-}
-
-/** How long something took, in milliseconds. All are 0 where nothing was measured. */
-export interface Percentiles {
-  /** The median: half took at most this. */
-  readonly p50: number;
-  /** 90 of 100 took at most this. */
-  readonly p90: number;
-  /** 99 of 100 took at most this. */
-  readonly p99: number;
-  /** The longest. */
-  readonly max: number;
 }
 
 /** What a pool does and has done. */
@@ -99,7 +90,6 @@ export interface PoolStats {
 
 const DEFAULT_QUEUE = 1000;
 const MAX_SIZE = 10_000;
-const SAMPLES = 1000;
 
 interface Member {
   readonly sandbox: Sandbox;
@@ -534,22 +524,6 @@ async function membersOf<
 function endMember({ sandbox, clean }: Member): void {
   sandbox.close();
   clean.close();
-}
-
-/** The last measurements of a kind. */
-class Samples {
-  readonly #times = new Float64Array(SAMPLES);
-  #count = 0;
-
-  add(time: number): void {
-    this.#times[this.#count++ % SAMPLES] = time;
-  }
-
-  percentiles(): Percentiles {
-    const sorted = this.#times.slice(0, Math.min(this.#count, SAMPLES)).sort();
-    const at = (part: number) => sorted[Math.ceil(sorted.length * part) - 1] ?? 0;
-    return { p50: at(0.5), p90: at(0.9), p99: at(0.99), max: at(1) };
-  }
 }
 
 function count(name: string, value: unknown, least: number, most: number): number {
