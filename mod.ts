@@ -40,6 +40,14 @@ export {
   type PoolOptions,
   type PoolStats,
 } from "./src/sandbox/pool.ts";
+export type {
+  GuestProfile,
+  GuestTrace,
+  Recording,
+  RecordingOptions,
+  TimelineEntry,
+  TraceField,
+} from "./src/sandbox/recorder.ts";
 export { Snapshot, type SnapshotToken } from "./src/sandbox/snapshot.ts";
 export type { GuestLogRecord, LogLevel, LogOptions } from "./src/sandbox/guest_output.ts";
 export type { GuestSource } from "./src/sandbox/guest_file.ts";

@@ -4,7 +4,15 @@
 
 #include "vmlet.h"
 
-enum { VMLET_PORT_LOG = 99, VMLET_PORT_CALL_FUNCTION = 101, VMLET_PORT_ABORT = 102, VMLET_PORT_HALT = 108 };
+enum {
+  VMLET_PORT_LOG = 99,
+  VMLET_PORT_CALL_FUNCTION = 101,
+  VMLET_PORT_ABORT = 102,
+  VMLET_PORT_TRACE = 104,
+  VMLET_PORT_ALLOCATION = 105,
+  VMLET_PORT_RELEASE = 106,
+  VMLET_PORT_HALT = 108,
+};
 
 // Two kinds of guests are made of this kit. At ring 3 the machine is the host's: it has set all tables up, enters by code
 // of its own and is told of the end by a port. With VMLET_RING0 the guest is one of Hyperlight v0.11, at ring 0: the
@@ -43,8 +51,16 @@ typedef struct {
 extern vmlet_environment *vmlet_block;
 extern uint64_t vmlet_seed;
 
-// Called once when the call ends, however it ends, where it is set.
-extern void (*vmlet_before_end)(void);
+// Called once when the call ends, however it ends, where they are set; the trace after the other.
+extern void (*vmlet_before_end)(void), (*vmlet_flush_trace)(void);
+
+// What the host wants, as it says at each entry: 1 in the lowest byte where it says so at all, the log's level in the next
+// one (0 for none up to 5 for all), then these bits.
+extern uint64_t vmlet_wishes;
+enum { VMLET_WISH_TRACE = 1 << 16, VMLET_WISH_ALLOCATIONS = 1 << 17 };
+
+// How many calls there were.
+extern uint32_t vmlet_calls;
 
 // Ends the call. It can be at any depth: the host sets all registers anew for the next one.
 __attribute__((noreturn)) void vmlet_halt(void);

@@ -25,7 +25,7 @@ __attribute__((used, noreturn)) void vmlet_report_exception(const frame *it) {
   uint64_t address = 0;
   if (it->vector == PAGE_FAULT) __asm__("mov %%cr2, %0" : "=r"(address));
   // Nothing of the guest's own is called.
-  vmlet_before_end = 0;
+  vmlet_before_end = vmlet_flush_trace = 0;
   vmlet_abort(VMLET_GUEST_ERROR,
               "%cException vector: %lu\nFaulting Instruction: 0x%lx\nPage Fault Address: 0x%lx\nError code: 0x%lx\n"
               "Stack Pointer: 0x%lx",

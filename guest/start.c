@@ -5,7 +5,9 @@
 
 vmlet_environment *vmlet_block;
 uint64_t vmlet_seed;
-void (*vmlet_before_end)(void);
+void (*vmlet_before_end)(void), (*vmlet_flush_trace)(void);
+uint64_t vmlet_wishes;
+uint32_t vmlet_calls;
 
 // Where the input stack ends for the exported function: the call's own message stays below it.
 static uint64_t input_floor = 8;
@@ -17,6 +19,9 @@ void vmlet_halt(void) {
 static void before_end(void) {
   void (*once)(void) = vmlet_before_end;
   vmlet_before_end = 0;
+  if (once) once();
+  once = vmlet_flush_trace;
+  vmlet_flush_trace = 0;
   if (once) once();
 }
 
@@ -117,9 +122,11 @@ static bool same_name(const char *name, vmlet_value other) {
   return i == other.bytes.size && !name[i];
 }
 
-// What the host wants of this call: in its lowest byte 1 (0 is a host that does not say), then the log's level.
+// Takes what the host wants of this call; a host that does not say, as Hyperlight's, wants what it wanted before.
 static void heed(uint64_t wishes) {
+  vmlet_calls++;
   if (!(wishes & 1)) return;
+  vmlet_wishes = wishes;
   uint32_t level = wishes >> 8 & 0xff;
   vmlet_log_threshold = VMLET_LOG_ERROR + 1 - (int)(level < 5 ? level : 5);
 }

@@ -114,6 +114,22 @@ extern int vmlet_log_threshold;
 __attribute__((format(printf, 6, 7))) void vmlet_log_record(int level, const char *source, const char *file, int line,
                                                             const char *caller, const char *format, ...);
 
+// --- the trace ----------------------------------------------------------------------------------------------------
+
+/// Opens a span for the rest of the block: VMLET_SPAN("parse"). Where the host wants no trace (`traceGuest`) it costs a
+/// comparison. The name is one that stays, as a literal does, and is cut at 100 bytes.
+#define VMLET_SPAN(name) \
+  __attribute__((cleanup(vmlet_close_span), unused)) const vmlet_opened_span VMLET_CAT(vmlet_span_, __LINE__) = \
+      vmlet_open_span(name, VMLET_LOG_SOURCE)
+
+/// An event in the innermost span, with a message as printf formats it, cut at 100 bytes: VMLET_EVENT("retry", "%d", n).
+#define VMLET_EVENT(name, ...) vmlet_trace_event(name, __VA_ARGS__)
+
+typedef struct { uint64_t id, parent; } vmlet_opened_span;
+vmlet_opened_span vmlet_open_span(const char *name, const char *target);
+void vmlet_close_span(const vmlet_opened_span *span);
+__attribute__((format(printf, 2, 3))) void vmlet_trace_event(const char *name, const char *format, ...);
+
 // --- functions ----------------------------------------------------------------------------------------------------
 
 /// Declares and defines a function that the host may call: VMLET_EXPORT(result, name, (type, parameter)…) { body }.

@@ -64,8 +64,9 @@ export const ROWS: readonly Row[] = [
     row: "A10.9",
     what: "Features of the build: executable_heap, print_debug, crashdump, trace_guest, gdb…",
     verdict: "not applicable",
-    note: "Nothing is built: `executableHeap` and `printDebug` are options of a sandbox, and " +
-      "so will the others be that are still to come",
+    note:
+      "Nothing is built: they are options of a sandbox, such as `executableHeap`, `printDebug`, " +
+      "`coreDumps`, `traceGuest`, `memProfile` and `debug`",
   },
   {
     row: "A10.10",

@@ -40,5 +40,6 @@ export const KIT_FILES: readonly string[] = [
   "stdlib.c",
   "string.c",
   "time.c",
+  "trace.c",
   "vmlet.h",
 ];

@@ -22,6 +22,7 @@ import {
 } from "./command.ts";
 import { debug } from "./debug.ts";
 import { doctor } from "./doctor.ts";
+import { profile } from "./profile.ts";
 import { inspect } from "./inspect.ts";
 import { run } from "./run.ts";
 
@@ -32,6 +33,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ["build", build],
   ["run", run],
   ["debug", debug],
+  ["profile", profile],
   ["inspect", inspect],
   ["doctor", doctor],
 ]);

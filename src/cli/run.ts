@@ -10,6 +10,7 @@ import {
   inspectGuest,
   type ResultType,
   Sandbox,
+  type SandboxOptions,
   type ValueType,
   type ValueTypes,
 } from "../../mod.ts";
@@ -62,11 +63,41 @@ export async function runFunction(
   output: Output,
   debugOf?: (guest: string) => DebugOptions,
 ): Promise<number> {
-  const { guest, name, texts, result, json, help } = parse(args);
-  if (help) {
+  const line = parse(args);
+  if (line.help) {
     output.out(run.help);
     return 0;
   }
+  const { options, type, call } = await functionOf(command, line);
+  using sandbox = await Sandbox.create({
+    ...options,
+    ...(debugOf ? { debug: debugOf(options.guest) } : {}),
+  });
+  const value = call(sandbox);
+  output.out(line.json ? toJson(type, value) : toText(value));
+  return 0;
+}
+
+/** What a command line makes of a guest's function. */
+export interface NamedFunction {
+  readonly name: string;
+  /** For a sandbox of the guest. */
+  readonly options: SandboxOptions<Record<string, FunctionDefinition>> & { readonly guest: string };
+  /** The type of the function's result. */
+  readonly type: ResultType;
+  /** Calls it with the line's arguments. */
+  readonly call: (sandbox: Sandbox<Record<string, FunctionDefinition>>) => Value | void;
+}
+
+/**
+ * Reads the guest that a command line names, and what the line says of its function.
+ *
+ * @throws {UsageError} If the line makes no sense, also for that guest.
+ */
+export async function functionOf(
+  command: "run" | "debug" | "profile",
+  { guest, name, texts, result }: CommandLine,
+): Promise<NamedFunction> {
   if (guest === undefined) throw new UsageError(`vmlet ${command} needs a guest's file`);
   if (name === undefined) throw new UsageError(`vmlet ${command} needs a function's name`);
 
@@ -86,23 +117,22 @@ export async function runFunction(
     );
   }
   const size = values.reduce((sum, { value }) => sum + byteLength(value), MESSAGE_SIZE);
-  using sandbox = await Sandbox.create({
+  const options = {
     guest,
     exports: { [name]: definition } as Record<string, FunctionDefinition>,
     imports: unavailable(command, imports),
     memory: { input: Math.max(size, BUFFER_SIZE), output: Math.max(size, BUFFER_SIZE) },
-    ...(debugOf ? { debug: debugOf(guest) } : {}),
-  });
-  const value = call(() => sandbox.call(name, values.map((it) => it.value)));
-  output.out(json ? toJson(type, value) : toText(value));
-  return 0;
+  };
+  const given = values.map((it) => it.value);
+  return { name, options, type, call: (sandbox) => checked(() => sandbox.call(name, given)) };
 }
 
 /** The default of `memory.input`, and how much of it a message takes beside what its arguments do. */
 const BUFFER_SIZE = 16 * 1024 * 1024;
 const MESSAGE_SIZE = 64 * 1024;
 
-interface CommandLine {
+/** A command line that calls a function. */
+export interface CommandLine {
   guest?: string;
   name?: string;
   texts: string[];
@@ -112,7 +142,7 @@ interface CommandLine {
 }
 
 /** By hand: parseArgs would take a negative number for an option. */
-function parse(args: readonly string[]): CommandLine {
+export function parse(args: readonly string[]): CommandLine {
   const line: CommandLine = { texts: [], json: false, help: false };
   let plain = false;
   const rest = [...args];
@@ -241,7 +271,7 @@ function unavailable(command: string, imports: GuestInspection["imports"]) {
 }
 
 /** A value that its type does not have is a mistake of the command line. */
-function call<T>(run: () => T): T {
+function checked<T>(run: () => T): T {
   try {
     return run();
   } catch (error) {

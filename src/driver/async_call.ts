@@ -3,6 +3,7 @@
 import { VmletError } from "../ffi/mod.ts";
 import type { Vcpu } from "../kvm/mod.ts";
 import type { InterruptHandle } from "./interrupt_handle.ts";
+import type { Sampler } from "./sampler.ts";
 import { type CallLimits, checkLimits, RemoteWatch } from "./limits.ts";
 import type { MemoryLimit } from "./memory_limit.ts";
 
@@ -97,8 +98,11 @@ export class AsyncCall {
     this.#signal?.removeEventListener("abort", this.#onAbort);
   }
 
-  /** Runs the guest once: what {@linkcode Vcpu.run} returned, if the call may still go on. */
-  async turn(vcpu: Vcpu, isBound: boolean): Promise<number> {
+  /**
+   * Runs the guest once: what {@linkcode Vcpu.run} returned, if the call may still go on. It comes back at the latest when
+   * it is time to look at the guest.
+   */
+  async turn(vcpu: Vcpu, isBound: boolean, sampler?: Sampler): Promise<number> {
     this.#throwIfStopped();
     const error = this.#watch.error();
     if (error) throw error;
@@ -111,13 +115,17 @@ export class AsyncCall {
         taken = this.#entered = true;
         // From here on the thread ends the wait: the guest's memory is in use until it says so.
         this.#reject = undefined;
-        return { deadline: this.#watch.turnTime, cpuBudget: this.#watch.cpuLeft };
+        const now = performance.now();
+        const untilLook = sampler === undefined ? Infinity : sampler.enter(now) - now;
+        const deadline = Math.min(this.#watch.turnTime, untilLook);
+        return { deadline, cpuBudget: this.#watch.cpuLeft };
       },
     };
     const done = this.#runner.run(turn);
     try {
       const { result, cpuTime, took } = await (taken ? done : this.wait(done));
       this.#ran += took;
+      sampler?.leave(performance.now());
       this.#watch.used(cpuTime);
       this.#watch.left();
       this.#throwIfStopped();

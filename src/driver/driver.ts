@@ -35,6 +35,7 @@ import {
   stackOverflow,
   unexpectedExit,
 } from "./exits.ts";
+import { Sampler, type Sampling } from "./sampler.ts";
 import { InterruptHandle } from "./interrupt_handle.ts";
 import { type CallLimits, checkLimits, Watch } from "./limits.ts";
 import { MemoryLimit } from "./memory_limit.ts";
@@ -106,6 +107,8 @@ export interface DriverOptions {
    * default. For programs that use that one themselves.
    */
   readonly interruptSignalOffset?: number;
+  /** Looks at the guest while it runs; by default nobody does. */
+  readonly sampling?: Sampling;
   /** Whether the guest stops for its debugger at its entry point; false by default. */
   readonly debug?: boolean;
   /** The path of the guest's file, for core dumps. */
@@ -201,6 +204,7 @@ export class Driver {
   readonly #platform: Platform;
   readonly #interrupt: InterruptHandle;
   readonly #memoryLimit: MemoryLimit | undefined;
+  readonly #sampler: Sampler | undefined;
   /** The signal that interrupts this guest. */
   readonly #signal: number;
   /** The registers of the last dispatch, which is mostly the next one too. */
@@ -232,6 +236,7 @@ export class Driver {
       options.hooks.enter === undefined;
     this.#options = options;
     this.#hooks = options.hooks;
+    this.#sampler = options.sampling && new Sampler(options.sampling);
     this.#signal = interruptSignal(options);
     this.#memoryLimit = memoryLimitOf(options);
     const index = vcpu.cell;
@@ -490,6 +495,11 @@ export class Driver {
     return { exits, guestTime, hostTime: native().hostTime(cell) / 1e6 };
   }
 
+  /** The guest's time-stamp counter now. */
+  timeStamp(): bigint {
+    return this.#vcpu.getMsr(MSR.IA32_TSC);
+  }
+
   /** How often the guest left so far, by the number of the reason: counted on as it goes, with holes. */
   get exitCounts(): readonly number[] {
     return this.#exits;
@@ -665,7 +675,7 @@ export class Driver {
     this.#begin();
     let watch: Watch | undefined;
     try {
-      watch = Watch.begin(limits, this.#signal, this.#memoryLimit);
+      watch = Watch.begin(limits, this.#signal, this.#memoryLimit, this.#sampler);
       this.#settle();
       // Until the call ends as it should, the last exit may be one that KVM wants to complete.
       this.#pending = true;
@@ -733,7 +743,7 @@ export class Driver {
   /** The same as {@linkcode #run}, a turn at a time on other threads. */
   async #runElsewhere(call: AsyncCall): Promise<boolean> {
     for (let isBound = false;;) {
-      const result = await call.turn(this.#vcpu, isBound);
+      const result = await call.turn(this.#vcpu, isBound, this.#sampler);
       if (result < 0 && result !== INTERRUPTED) throw new KvmError("KVM_RUN", -result);
       this.#count(result);
       const exit = this.#classify(result);
@@ -744,6 +754,7 @@ export class Driver {
           if (typeof ended === "boolean" ? ended : await ended) return exit.count === 1;
         }
       } else if (call.host(() => this.#handle(exit))) return exit.type === "halt";
+      if (exit.type === "retry") this.#sampler?.interrupted();
       isBound = result !== INTERRUPTED;
     }
   }

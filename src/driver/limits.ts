@@ -5,6 +5,7 @@
 
 import { errnoSymbol, native, outOfRange, VmletError, wrongType } from "../ffi/mod.ts";
 import { currentThread, takeSignal } from "../kvm/thread.ts";
+import type { Sampler } from "./sampler.ts";
 import type { MemoryLimit } from "./memory_limit.ts";
 
 /** How long a call may take. What is absent is without a limit. */
@@ -131,6 +132,7 @@ export class Watch implements Outer {
   readonly #start = performance.now();
   readonly #limits: CallLimits;
   readonly #memory: MemoryLimit | undefined;
+  readonly #sampler: Sampler | undefined;
   due: number;
   /** Whether that is this call's own. */
   readonly #isOwn: boolean;
@@ -138,24 +140,35 @@ export class Watch implements Outer {
   #cpuDue = Infinity;
   #leftAt = 0;
 
-  private constructor(limits: CallLimits, memory: MemoryLimit | undefined) {
+  private constructor(
+    limits: CallLimits,
+    memory: MemoryLimit | undefined,
+    sampler: Sampler | undefined,
+  ) {
     this.#limits = limits;
     this.#memory = memory;
+    this.#sampler = sampler;
     const own = this.#start + (limits.deadline ?? Infinity);
     const outer = this.outer === undefined ? Infinity : this.outer.due;
     this.#isOwn = own <= outer;
     this.due = Math.min(own, outer);
   }
 
-  /** Begins to watch a call, if it or its guest has a limit, or it is inside one that has. The signal is its guest's. */
+  /**
+   * Begins to watch a call, if it or its guest has a limit, its guest is looked at, or it is inside one that has a limit.
+   * The signal is its guest's.
+   */
   static begin(
     limits: CallLimits | undefined,
     signal: number,
     memory: MemoryLimit | undefined,
+    sampler: Sampler | undefined,
   ): Watch | undefined {
-    if (limits === undefined && innermost === undefined && memory === undefined) return undefined;
-    const watch = new Watch(limits ?? {}, memory);
+    const isFree = limits === undefined && memory === undefined && sampler === undefined;
+    if (isFree && innermost === undefined) return undefined;
+    const watch = new Watch(limits ?? {}, memory, sampler);
     const start = watch.#start;
+    if (sampler !== undefined) wallTimer.open(signal).need(sampler.enter(start), start);
     if (watch.due !== Infinity) wallTimer.open(signal).need(watch.due, start);
     if (memory !== undefined) wallTimer.open(signal).need(memory.nextLook(start), start);
     const { cpuBudget } = watch.#limits;
@@ -185,11 +198,13 @@ export class Watch implements Outer {
     wallTimer.mayHaveFired();
     cpuTimer.mayHaveFired();
     if (this.due !== Infinity) wallTimer.need(this.due, wallTimer.now());
-    // The other is armed as the guest resumes.
+    this.#sampler?.interrupted();
+    // The others are armed as the guest resumes.
   }
 
   /** Says that the guest has left: what the host does until {@linkcode resume} is not the guest's time. */
   leave(): void {
+    this.#sampler?.leave(performance.now());
     if (this.#cpuDue !== Infinity) this.#leftAt = cpuTimer.now();
   }
 
@@ -205,6 +220,7 @@ export class Watch implements Outer {
       this.#memory.check(now);
       wallTimer.need(this.#memory.nextLook(now), now);
     }
+    if (this.#sampler !== undefined) wallTimer.need(this.#sampler.enter(now), now);
     if (this.#cpuDue === Infinity) return;
     if (this.#leftAt >= this.#cpuDue) throw this.#error("cpuBudget", now);
     const cpuNow = cpuTimer.now();

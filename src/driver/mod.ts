@@ -21,6 +21,7 @@ export {
   type DriverStats,
   type StackGuard,
 } from "./driver.ts";
+export type { Sampler, Sampling } from "./sampler.ts";
 export type { CrashDumpContext } from "./crashdump.ts";
 export { DirtyLog, type DirtyLogMode, type LoggedSlot } from "./dirty_log.ts";
 export type { DebugStop, DriverExit } from "./exits.ts";

@@ -24,7 +24,7 @@ export interface WalkedGuest {
   readonly moved: number;
 }
 
-/** How many functions are told. */
+/** How many functions are told, where nobody wants more. */
 const MAX_FRAMES = 32;
 
 const { rbp, rsp, rip } = FRAME_REGISTER;
@@ -35,11 +35,13 @@ const { rbp, rsp, rip } = FRAME_REGISTER;
  *
  * @param registers Those of the innermost; what is undefined there is not known.
  * @param isBehind Whether the instruction pointer is already behind the instruction that counts.
+ * @param most How many are told.
  */
 export function walkStack(
   guest: WalkedGuest,
   registers: FrameRegisters,
   isBehind: boolean,
+  most = MAX_FRAMES,
 ): Frame[] {
   const frames: Frame[] = [];
   const word: ReadWord = (address) => {
@@ -49,7 +51,7 @@ export function walkStack(
   };
   let current = registers;
   let isReturn = isBehind;
-  while (frames.length < MAX_FRAMES) {
+  while (frames.length < most) {
     const address = current[rip];
     // A call returns to the image, or it was the host's.
     const isCalled = frames.length > 0 && isReturn;

@@ -5,7 +5,9 @@ import { Message } from "./message.ts";
 
 /** A key and its value, as a span or an event carries them. */
 export interface TraceField {
+  /** The key. */
   readonly key: string;
+  /** The value, as text. */
   readonly value: string;
 }
 

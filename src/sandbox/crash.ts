@@ -6,6 +6,7 @@ import { FRAME_REGISTER, FRAME_REGISTERS, type FrameRegisters } from "../guest/c
 import type { FunctionPlace } from "../guest/symbols.ts";
 import type { SourceLine } from "../guest/line_table.ts";
 import type { GuestException } from "../guest/ring3.ts";
+import type { Regs } from "../kvm/mod.ts";
 import { isPortInstruction } from "./faults.ts";
 import type { LoadedGuest } from "./guest_file.ts";
 import type { GuestRegisters } from "./stopped.ts";
@@ -51,14 +52,9 @@ export interface Crash {
  * `report()` has the rest. Without symbols the message stays as it is.
  */
 export function explained(crash: Crash): VmletError {
-  const { error, read, code: { image, symbols }, stopped: { regs } } = crash;
-  const guest: WalkedGuest = {
-    read,
-    isCode: (address) =>
-      address >= BigInt(image.address) && address < BigInt(image.address + image.size),
-    symbols,
-    moved: image.moved,
-  };
+  const { error, read, code, stopped: { regs } } = crash;
+  const { image, symbols } = code;
+  const guest = walkedGuest(code, read);
   const frames = framesOf(crash, guest);
   const lines = symbols?.linesAt(frames.map(({ busyAt }) => Number(busyAt) - image.moved));
   const named = frames.map((frame): NamedFrame => {
@@ -81,9 +77,28 @@ export function explained(crash: Crash): VmletError {
   return explanation;
 }
 
+/** What a walk of the stack needs of a guest. `read` gives fewer bytes where its memory ends. */
+export function walkedGuest(
+  { image, symbols }: Pick<LoadedGuest, "image" | "symbols">,
+  read: (address: bigint, length: number) => Uint8Array,
+): WalkedGuest {
+  return {
+    read,
+    isCode: (address) =>
+      address >= BigInt(image.address) && address < BigInt(image.address + image.size),
+    symbols,
+    moved: image.moved,
+  };
+}
+
+/** The registers of a guest for a walk of its stack. */
+export function generalRegisters(regs: Regs): FrameRegisters {
+  return NAMES.map((name) => regs[name]);
+}
+
 function framesOf({ error, stopped: { regs }, reported }: Crash, guest: WalkedGuest): Frame[] {
   const { vector, access, port } = error;
-  const registers = NAMES.map((name) => regs[name]);
+  const registers = generalRegisters(regs);
   if (!reported) {
     // What KVM emulates up to a write that nobody takes is behind it, and some of what writes to a port.
     const isWrite = vector === undefined && access === "write";
@@ -102,7 +117,7 @@ function framesOf({ error, stopped: { regs }, reported }: Crash, guest: WalkedGu
 }
 
 /** What the kit's macro calls the function around an exported one. */
-const EXPORT_PREFIX = "vmlet_invoke_";
+export const EXPORT_PREFIX = "vmlet_invoke_";
 
 /** The longest name of a file in a message. */
 const MAX_FILE_NAME = 100;

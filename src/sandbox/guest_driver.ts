@@ -17,7 +17,12 @@ export type GuestOptions =
   & Partial<
     Pick<
       DriverOptions,
-      "interruptSignalOffset" | "syncRegisters" | "dirtyLog" | "binaryPath" | "memoryLimit"
+      | "interruptSignalOffset"
+      | "syncRegisters"
+      | "dirtyLog"
+      | "binaryPath"
+      | "memoryLimit"
+      | "sampling"
     >
   >;
 

@@ -2,6 +2,7 @@
 
 import { native, outOfRange, printable, wrongType } from "../ffi/mod.ts";
 import type { LogRecord } from "../guest/wire.ts";
+import { Allowance } from "./allowance.ts";
 import { guestLog, sandboxLog } from "./logs.ts";
 
 /** How important a record of a guest's log is. */
@@ -230,32 +231,6 @@ export class GuestOutput {
       file: printable(file),
       line,
     })[LOGTAPE_LEVELS[level]](Object.assign([text], { raw: [text] }));
-  }
-}
-
-/** Lets through so many in a second, and at once what was not used of one second. */
-class Allowance {
-  readonly #rate: number;
-  readonly #most: number;
-  #left: number;
-  #at = performance.now();
-
-  constructor(rate: number) {
-    this.#rate = rate;
-    this.#most = this.#left = Math.max(1, rate);
-  }
-
-  take(count: number): boolean {
-    if (this.#rate === Infinity) return true;
-    // Up to where it ends, the clock is not asked.
-    if (count > this.#left) {
-      const now = performance.now();
-      this.#left = Math.min(this.#most, this.#left + (now - this.#at) / 1000 * this.#rate);
-      this.#at = now;
-      if (count > this.#left) return false;
-    }
-    this.#left -= count;
-    return true;
   }
 }
 

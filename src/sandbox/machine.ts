@@ -31,6 +31,7 @@ import {
   type ValueType,
 } from "../guest/wire.ts";
 import { Memory, viewMemory } from "../kvm/memory.ts";
+import type { Regs } from "../kvm/mod.ts";
 import { PAGE_SIZE } from "../kvm/constants.ts";
 import { checkValue, RESULT } from "./arguments.ts";
 import { explained } from "./crash.ts";
@@ -41,8 +42,10 @@ import type { GuestOutput } from "./guest_output.ts";
 import { createDriver, type GuestOptions } from "./guest_driver.ts";
 import type { LoadedGuest } from "./guest_file.ts";
 import { Mappings, type RegionMapper } from "./mappings.ts";
+import { type LiveBlock, Recorder, type Recording, type RecordingPlan } from "./recorder.ts";
 import { runners } from "./runners.ts";
 import { coreOf, type GuestRegisters, guestRegisters } from "./stopped.ts";
+import { StackNames } from "./stack_names.ts";
 import { telemetry, type Work } from "./telemetry.ts";
 import { type MemoryImage, WorkingSet, type WorkingSetStats } from "./working_set.ts";
 
@@ -95,6 +98,8 @@ export interface MachineOptions
   readonly isKit?: boolean;
   /** Whether the guest's memory may be of huge pages, and then without a log of those that it writes to. */
   readonly hugePages?: boolean;
+  /** What is recorded of the guest. */
+  readonly recording?: RecordingPlan;
   /** Who debugs the guest. */
   readonly debugger?: Debugger;
   /** Where a crash leaves a core dump. */
@@ -120,6 +125,8 @@ export interface MachineState {
   readonly guest: LoadedGuest;
   /** The address of its dispatch function. */
   readonly dispatch: number;
+  /** What the guest has allocated, if that is recorded. */
+  readonly live?: ReadonlyMap<bigint, LiveBlock>;
 }
 
 /** What a machine did so far. */
@@ -141,6 +148,7 @@ export class Machine {
   readonly #debugger: Debugger | undefined;
   readonly #coreDumps: CoreDumpPlan | undefined;
   readonly #isKit: boolean;
+  readonly #recorder: Recorder | undefined;
   #counted: Work = { exits: [], bytesIn: 0, bytesOut: 0, dropped: 0, pages: 0 };
   /** The address of the guest's dispatch function, once it named it. */
   #dispatch = 0;
@@ -168,7 +176,7 @@ export class Machine {
     content?: MemoryImage,
   ) {
     const { image, layout } = guest;
-    const { debugger: debug } = options;
+    const { debugger: debug, recording, isKit = false } = options;
     const out = debug
       ? (port: number, value: number) => this.#handleDebuggedOut(debug, port, value)
       : (port: number, value: number) => this.#handleOut(port, value);
@@ -176,15 +184,21 @@ export class Machine {
       out,
       outAsync: (port: number, value: number) =>
         port === PORT.CALL_FUNCTION ? this.#callImportAsync() : out(port, value),
+      ...(isKit || !recording?.trace ? {} : { trace: () => this.#recorder?.takeBatch() }),
       ...debug?.hooks,
+    };
+    const sampling = recording?.interval === undefined ? {} : {
+      sampling: { interval: recording.interval, look: () => this.#recorder?.look() },
     };
     // The log knows small pages only.
     const log = options.hugePages ? { dirtyLog: "none" as const } : {};
     const common = { entryPoint: image.entry, hooks, ...log };
     this.#debugger = debug;
     this.#coreDumps = options.coreDumps;
-    this.#isKit = options.isKit === true;
-    this.#driver = createDriver(memory, layout, { ...options, ...common });
+    this.#isKit = isKit;
+    const driver = createDriver(memory, layout, { ...options, ...common, ...sampling });
+    this.#driver = driver;
+    this.#recorder = recording && this.#recorderFor(recording, guest);
     debug?.attach(this.#driver);
     this.#memory = memory;
     this.#guest = guest;
@@ -246,7 +260,7 @@ export class Machine {
    * @throws {VmletError} `ERR_MEMORY`, `ERR_LIMIT`, `ERR_KVM`, `ERR_NO_HYPERVISOR`.
    */
   static clone(
-    { memory: content, cpu, regions, guest, dispatch }: MachineState,
+    { memory: content, cpu, regions, guest, dispatch, live }: MachineState,
     imports: ReadonlyMap<string, Import>,
     said: GuestOutput,
     options: MachineOptions,
@@ -258,12 +272,29 @@ export class Machine {
       machine.#dispatch = dispatch;
       if (cpu) machine.#driver.restoreCpu(cpu);
       machine.#restoreRegions(regions);
+      machine.#recorder?.restore(live);
       return machine;
     } catch (error) {
       machine?.close();
       memory.close();
       throw error;
     }
+  }
+
+  #recorderFor(plan: RecordingPlan, guest: LoadedGuest): Recorder {
+    const driver = this.#driver;
+    const reader = () => {
+      const [parts, stopped] = [this.#parts(), { sregs: driver.sregs() }];
+      return (address: bigint, length: number) => this.#readGuest(parts, address, length, stopped);
+    };
+    const names = new StackNames(guest);
+    const stack = (registers: Regs) => names.of(registers, reader());
+    return new Recorder(plan, { driver, isKit: this.#isKit, reader, stack });
+  }
+
+  /** What was recorded of the guest so far. */
+  recording(): Recording | undefined {
+    return this.#recorder?.recording();
   }
 
   /** What was done since this was asked last, for {@linkcode Telemetry.count}. */
@@ -313,7 +344,12 @@ export class Machine {
    */
   call(call: Call, args: readonly Value[], limits: CallLimits | undefined): Value {
     this.#encode(call, args);
-    this.#enter(limits);
+    this.#recorder?.beginCall();
+    try {
+      this.#enter(limits);
+    } finally {
+      this.#recorder?.endCall(`call ${call.name}`);
+    }
     return this.#result(call);
   }
 
@@ -331,6 +367,7 @@ export class Machine {
     this.#encode(call, args);
     this.#abort.length = 0;
     this.#reported = this.#stopped = this.#importError = undefined;
+    this.#recorder?.beginCall();
     try {
       await this.#driver.dispatchCallAsync(this.#dispatch, run, this.#wishes());
       this.#said.endCall(limits?.deadline);
@@ -339,6 +376,7 @@ export class Machine {
       this.#said.endFailedCall();
       throw error;
     } finally {
+      this.#recorder?.endCall(`call ${call.name}`);
       this.#debugger?.left();
     }
     return this.#result(call);
@@ -366,15 +404,16 @@ export class Machine {
     const cpu = this.#layout.ring === 3 ? undefined : this.#driver.saveCpu();
     this.#reportWritten();
     const memory = this.#workingSet.capture();
+    const live = this.#recorder?.save();
     const state = { memory, regions, guest: this.#guest, dispatch: this.#dispatch };
-    return cpu ? { ...state, cpu } : state;
+    return { ...state, ...(cpu ? { cpu } : {}), ...(live ? { live } : {}) };
   }
 
   /**
    * Makes the guest what it was when {@linkcode snapshot} was taken, however its last call ended. The registers that
    * are not part of it are set anew at every entry.
    */
-  restore({ memory, cpu, regions }: MachineState): void {
+  restore({ memory, cpu, regions, live }: MachineState): void {
     // Until all of it is done.
     this.#poisoned = true;
     // Before the memory is restored: what is pending may write to it.
@@ -384,6 +423,7 @@ export class Machine {
     if (this.#isOverLimit) this.#workingSet.discardPages();
     if (cpu) this.#driver.restoreCpu(cpu);
     this.#restoreRegions(regions);
+    this.#recorder?.restore(live);
     this.#poisoned = this.#isOverLimit = false;
   }
 
@@ -465,7 +505,12 @@ export class Machine {
       logLevel: this.#said.levelNumber,
       argument: this.#wishes(),
     };
-    this.#enter(limits, args);
+    this.#recorder?.beginCall();
+    try {
+      this.#enter(limits, args);
+    } finally {
+      this.#recorder?.endCall("initialise guest");
+    }
     const block = this.#memory.read(pebPhysical + PEB_DISPATCH_OFFSET, 8);
     const dispatch = new DataView(block.buffer).getBigUint64(0, true);
     // What is at the address is the guest's affair: it is entered at ring 3 like everything of it.
@@ -482,7 +527,9 @@ export class Machine {
 
   /** What a guest of the kit is told of its host's wishes (`guest/start.c`). */
   #wishes(): number {
-    return this.#isKit ? WISHES_KNOWN | this.#said.levelNumber << WISHES_LEVEL : 0;
+    if (!this.#isKit) return 0;
+    const level = this.#said.levelNumber << WISHES_LEVEL;
+    return WISHES_KNOWN | level | (this.#recorder === undefined ? 0 : this.#recorder.wishes);
   }
 
   /** Enters the guest; unless it ends the call in order, it is poisoned. */
@@ -630,6 +677,7 @@ export class Machine {
         if (this.#layout.ring === 0) break;
         throw this.#exception();
     }
+    if (this.#recorder?.out(port)) return false;
     const { rip } = this.#driver.regs();
     throw new VmletError(
       "ERR_FORBIDDEN_PORT",
@@ -727,8 +775,16 @@ export class Machine {
     }
   }
 
-  #attributesOf(importName: string): Record<string, string> {
-    return { "vmlet.guest": this.#said.guest, "vmlet.function": importName };
+  /** Calls a function of the host under the eyes of whoever watches. */
+  #observeImport(name: string, callback: Import["callback"], args: Value[]): unknown {
+    const observer = telemetry();
+    const recorder = this.#recorder;
+    if (observer === undefined && recorder === undefined) return callback(...args);
+    const run = () =>
+      recorder ? recorder.imported(name, () => callback(...args)) : callback(...args);
+    if (!observer) return run();
+    const attributes = { "vmlet.guest": this.#said.guest, "vmlet.function": name };
+    return observer.observe("import", attributes, run);
   }
 
   /** Runs a function of the host for the guest; what it throws becomes the answer. */
@@ -754,10 +810,7 @@ export class Machine {
       throw protocolError(`the arguments of import "${name}"`, cause);
     }
     try {
-      const observer = telemetry();
-      const value = observer
-        ? observer.observe("import", this.#attributesOf(name), () => callback(...args))
-        : callback(...args);
+      const value = this.#observeImport(name, callback, args);
       if (typeof (value as PromiseLike<unknown> | undefined)?.then === "function") {
         if (mayWait) return this.#awaitImport(name, definition, value as PromiseLike<unknown>);
         throw asyncImport(name, value as PromiseLike<unknown>);
@@ -819,7 +872,7 @@ export class Machine {
     parts: readonly Part[],
     address: bigint,
     length: number,
-    { sregs }: GuestRegisters,
+    { sregs }: Pick<GuestRegisters, "sregs">,
   ): Uint8Array {
     // A guest of ring 0 maps what it likes to where it likes.
     if (this.#layout.ring === 0) return readLinear(this.#driver, sregs, address, length);

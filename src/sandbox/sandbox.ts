@@ -30,6 +30,7 @@ import { sandboxLog } from "./logs.ts";
 import { type Call, type Import, Machine, type MachineOptions } from "./machine.ts";
 import { compareExports, compareImports, describe, type Signatures } from "./signatures.ts";
 import { countSandbox, type Telemetry, telemetry } from "./telemetry.ts";
+import { checkRecordingOptions, type Recording, type RecordingOptions } from "./recorder.ts";
 import {
   makeSnapshot,
   type MemoryShape,
@@ -90,7 +91,7 @@ export interface SandboxOptions<
   E extends FunctionDefinitions = FunctionDefinitions,
   P extends ParametersByName = ParametersByName,
   R extends ResultsByName = ResultsByName,
-> extends LogOptions, CallLimits {
+> extends LogOptions, CallLimits, RecordingOptions {
   /** The guest's file: a path, a `file:`, `http:`, `https:` or `data:` URL (also as a string), or its bytes. */
   readonly guest: GuestSource;
   /** What the guest offers; by default what its file says that it does. Where both are there, they must agree. */
@@ -165,7 +166,7 @@ export interface CloneOptions<
   E extends FunctionDefinitions = FunctionDefinitions,
   P extends ParametersByName = ParametersByName,
   R extends ResultsByName = ResultsByName,
-> extends LogOptions, CallLimits {
+> extends LogOptions, CallLimits, RecordingOptions {
   /** What the guest offers; by default what the snapshot says that it does. Where both are there, they must agree. */
   readonly exports?: E;
   /**
@@ -354,6 +355,7 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     const machineOptions = machineOptionsOf(options, limits);
     const debug = checkDebugOptions(options.debug);
     const coreDumps = checkCoreDumpOptions(options.coreDumps);
+    const recording = checkRecordingOptions(options);
     const file = await readGuest(options.guest);
     const { kind } = file;
     const isRing0 = kind.kind === "hyperlight" || kind.ring === 0;
@@ -373,6 +375,7 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
       isKit: kind.kind === "vmlet",
       ...(started ? { debugger: started } : {}),
       ...(coreDumps ? { coreDumps } : {}),
+      ...(recording ? { recording } : {}),
     };
     return () => {
       // Each has random numbers and output of its own; the first ones are there already.
@@ -464,11 +467,13 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     const memoryLimit = checkMemoryLimit(options.memoryLimit, "clone a sandbox");
     const limits = checkLimits(limitsOf(deadline, cpuBudget), "clone a sandbox");
     const coreDumps = checkCoreDumpOptions(options.coreDumps);
+    const recording = checkRecordingOptions(options);
     const machineOptions: MachineOptions = {
       isKit: origin.file.kind.kind === "vmlet",
       ...(interruptSignalOffset === undefined ? {} : { interruptSignalOffset }),
       ...(memoryLimit === undefined ? {} : { memoryLimit }),
       ...(coreDumps ? { coreDumps } : {}),
+      ...(recording ? { recording } : {}),
       ...(path === undefined ? {} : { binaryPath: path }),
     };
     const functions = exportedFunctions(exports);
@@ -772,6 +777,26 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
       droppedRecords: this.#machine.said.dropped,
       ...rest,
     };
+  }
+
+  /**
+   * What was recorded of the guest so far, as the options `traceGuest`, `memProfile` and `cpuProfile` say; also during a
+   * call, and when the sandbox is closed. Stacks have names where the guest's file has symbols, and callers where it says
+   * how to find them: `vmlet build -g`.
+   *
+   * @example Where the time goes, as a flame graph
+   * ```ts
+   * import { writeFileSync } from "node:fs";
+   * import { Sandbox } from "@vmlet/vmlet";
+   *
+   * using sandbox = await Sandbox.create({ guest: "guest/examples/sha256.elf", cpuProfile: true });
+   * sandbox.call("sha256", [new Uint8Array(10_000_000)]);
+   * const { cpu } = sandbox.recording();
+   * if (cpu) writeFileSync("flame.svg", cpu.flameGraph("sha256"));
+   * ```
+   */
+  recording(): Recording {
+    return this.#machine.recording() ?? {};
   }
 
   #checkOpen(what: string): void {

@@ -1,6 +1,7 @@
 // A guest to be watched: what it logs, in which amounts.
 #include <vmlet.h>
 
+#include <stdlib.h>
 #include <string.h>
 
 // Records of all levels, the most important last.
@@ -53,3 +54,69 @@ VMLET_EXPORT(void, flood, (i32, times), (i32, size)) {
 VMLET_EXPORT(void, leave, (i32, times)) {
   for (int32_t i = 0; i < times; i++) __asm__ volatile("outl %%eax, $103" : : "a"(0));
 }
+
+// --- the trace and the heap ---------------------------------------------------------------------------------------
+
+__attribute__((noinline)) static uint64_t inner(int32_t rounds) {
+  VMLET_SPAN("inner");
+  uint64_t sum = 0;
+  for (int32_t i = 0; i < rounds; i++) {
+    sum = sum * 31 + (uint64_t)i;
+    __asm__ volatile("" : "+r"(sum));
+  }
+  VMLET_EVENT("summed", "%d rounds", rounds);
+  return sum;
+}
+
+__attribute__((noinline)) static uint64_t outer(int32_t rounds) {
+  VMLET_SPAN("outer");
+  return inner(rounds) + inner(2 * rounds);
+}
+
+VMLET_EXPORT(u64, work, (i32, rounds)) { return outer(rounds); }
+
+// Ends in the middle of two spans.
+VMLET_EXPORT(void, work_and_fail) {
+  VMLET_SPAN("outer");
+  VMLET_SPAN("failing");
+  vmlet_fail(300, "in the middle");
+}
+
+VMLET_EXPORT(void, trace_often, (i32, times)) {
+  for (int32_t i = 0; i < times; i++) VMLET_EVENT("event", "%d", i);
+}
+
+static void *leaked[64];
+static int leaks;
+__attribute__((noinline)) static void leak(int32_t size) { leaked[leaks++ % 64] = malloc((size_t)size); }
+__attribute__((noinline)) static void borrow(int32_t size) {
+  char *block = malloc((size_t)size);
+  __asm__ volatile("" : "+r"(block) : : "memory");
+  free(block);
+}
+VMLET_EXPORT(void, allocate, (i32, size)) {
+  leak(size);
+  borrow(2 * size);
+  void *grown = malloc(16);
+  __asm__ volatile("" : "+r"(grown) : : "memory");
+  grown = realloc(grown, (size_t)size);
+  __asm__ volatile("" : "+r"(grown) : : "memory");
+  free(grown);
+}
+VMLET_EXPORT(void, allocate_often, (i32, times)) {
+  for (int32_t i = 0; i < times; i++) borrow(100);
+}
+
+// A batch that the guest writes by itself, or registers that name none.
+VMLET_EXPORT(void, hand_over, (buffer, batch), (u64, address), (u64, size), (i32, times), (bool, elsewhere)) {
+  register uint64_t what __asm__("r8") = 104;
+  register uint64_t where __asm__("r9") = address ? address : (uint64_t)batch.data;
+  register uint64_t length __asm__("r10") = size ? size : batch.size;
+  for (int32_t i = 0; i < times; i++) {
+    if (elsewhere) __asm__ volatile("outl %%eax, $103" : : "a"('x'), "r"(what), "r"(where), "r"(length) : "memory");
+    else __asm__ volatile("outb %%al, $104" : : "a"(0), "r"(what), "r"(where), "r"(length) : "memory");
+  }
+}
+
+// By the name of this function the host knows guests of Hyperlight's, where the kit's note is not there.
+__attribute__((used, retain)) void hyperlight_main(void) {}
