@@ -120,6 +120,29 @@ test("Memory.residentPages() counts what was touched, but not the pages of a fil
   assertEquals(errorOf(() => memory.residentPages()).code, "ERR_CLOSED");
 });
 
+test("Memory.residentPages() finds single pages and long rows, wherever they are", () => {
+  using memory = new Memory(20_000 * PAGE);
+  const touched = new Set<number>();
+  const touch = (first: number, count: number, step = 1) => {
+    for (let page = first; page < first + count * step; page += step) {
+      memory.write(page * PAGE + page % PAGE, Uint8Array.of(1));
+      touched.add(page);
+    }
+    assertEquals(memory.residentPages(), touched.size);
+  };
+  touch(19_999, 1);
+  touch(0, 1);
+  // More rows than are asked for at once.
+  touch(1000, 500, 2);
+  touch(1001, 300, 2);
+  touch(5000, 2000);
+  touch(10_000, 64, 3);
+  memory.discard(5000 * PAGE, 1000 * PAGE);
+  assertEquals(memory.residentPages(), touched.size - 1000);
+  memory.discard(0, memory.size);
+  assertEquals(memory.residentPages(), 0);
+});
+
 test("Memory.residentPages() is undefined where the kernel does not say", async () => {
   using memory = new Memory(PAGE);
   const ENOENT = 2;

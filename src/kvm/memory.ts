@@ -225,7 +225,8 @@ export class Memory {
 
   /**
    * Counts the pages for which the process needs memory: those that were touched, by whom ever, and not given back.
-   * Pages of a file's do not count. It takes some microseconds for each MiB that is there, and one for each MiB that is not.
+   * Pages of a file's do not count. It takes some microseconds for each MiB that is there, and before Linux 6.7 one for each
+   * MiB that is not.
    *
    * @returns Undefined where the kernel does not say (`/proc/self/pagemap`).
    * @throws {VmletError} `ERR_CLOSED` after {@linkcode close}, `ERR_LIMIT` if too many files are open to ask.
