@@ -318,6 +318,11 @@ test(
     using first = await hello();
     using snapshot = first.snapshot();
     assertEquals({ ...snapshot.exports }, HELLO);
+    // It is the definition of all sandboxes that go back to one.
+    assert(Object.isFrozen(snapshot.exports));
+    assert(
+      Object.isFrozen(snapshot.exports.add) && Object.isFrozen(snapshot.exports.add.parameters),
+    );
     const { add } = HELLO;
     using some = await Sandbox.fromSnapshot(snapshot, { exports: { add } });
     assertEquals([Object.keys(some.exports), some.exports.add(1, 2)], [["add"], 3]);

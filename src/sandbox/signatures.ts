@@ -15,10 +15,12 @@ export type Signatures = ReadonlyMap<string, Signature>;
 /** What a guest's file says of one kind of its functions; undefined where it says nothing. */
 export type Description = Readonly<Record<string, Signature>> | undefined;
 
-/** The same by name, without what the functions do besides: what keeps it keeps no callbacks. */
+/** The same by name, for programs: nothing of it can be changed, and what keeps it keeps no callbacks. */
 export function describe(signatures: Signatures): Readonly<Record<string, Signature>> {
   const all: Record<string, Signature> = Object.create(null);
-  for (const [name, { parameters, result }] of signatures) all[name] = { parameters, result };
+  for (const [name, { parameters, result }] of signatures) {
+    all[name] = Object.freeze({ parameters: Object.freeze([...parameters]), result });
+  }
   return Object.freeze(all);
 }
 
