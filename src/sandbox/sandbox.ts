@@ -174,7 +174,10 @@ export interface CloneOptions<
    * had. An import of the same name as one of those takes and returns the same.
    */
   readonly imports?: ImportDefinitions<P, R>;
-  /** As in {@linkcode SandboxOptions}. What the clone shares with its snapshot does not count. */
+  /**
+   * As in {@linkcode SandboxOptions}. What the clone shares with its snapshot does not count, nor do pages of zeroes that lie
+   * between those of the snapshot and are only read: all clones of a snapshot together can fill it up to the guest's size.
+   */
   readonly memoryLimit?: number;
   /** As in {@linkcode SandboxOptions}. */
   readonly interruptSignalOffset?: number;
