@@ -77,7 +77,7 @@ export class Runners implements VcpuRunner {
   #runnerFor(turn: Turn): Runner | undefined {
     const home = this.#homeOf(turn);
     if (home?.isIdle) return home;
-    if (home && turn.isBound) return undefined;
+    if (this.#mustStay(turn)) return undefined;
     const idle = this.#runners.find((it) => it.isIdle);
     if (idle) return idle;
     this.#bury();
@@ -85,6 +85,11 @@ export class Runners implements VcpuRunner {
     const runner = new Runner();
     this.#runners.push(runner);
     return runner;
+  }
+
+  /** Whether a turn has to wait for its guest's runner: not behind long ones, which costs more than to move. */
+  #mustStay(turn: Turn): boolean {
+    return turn.isBound && this.#homeOf(turn)?.isLong === false;
   }
 
   #homeOf({ vcpu }: Turn): Runner | undefined {
@@ -128,7 +133,9 @@ export class Runners implements VcpuRunner {
         const home = this.#homeOf(turn);
         return (home === undefined || home === runner) && fits(turn);
       });
-      return own >= 0 ? own : this.#waiting.findIndex(({ turn }) => !turn.isBound && fits(turn));
+      return own >= 0
+        ? own
+        : this.#waiting.findIndex(({ turn }) => !this.#mustStay(turn) && fits(turn));
     };
     const long = this.#runners.filter((it) => it.isLong).length;
     const short = long < Math.max(1, this.limit - 1) ? -1 : find((turn) => !turn.isLong);
