@@ -264,6 +264,22 @@ test(
   },
 );
 
+test("A9.7 better: mapFile() takes bytes too, and sandboxes share them", { skip }, async () => {
+  const bytes = new TextEncoder().encode("hello world");
+  using sandbox = await rustMemory();
+  using other = await hostile();
+  const region = sandbox.mapFile(bytes, BASE);
+  // They were copied.
+  bytes.fill(0);
+  assertEquals([region.name, region.size], ["bytes", PAGE]);
+  assertEquals(text(sandbox.exports.ReadMapped(AT, 12n, true)), "hello world\0");
+  // A guest of ring 3 sees the same memory elsewhere.
+  const { guestAddress: _, ...memory } = region;
+  const { guestAddress } = other.mapRegion(memory);
+  const first = other.exports.peek(BigInt(guestAddress));
+  assertEquals(text(new Uint8Array(BigUint64Array.of(first).buffer)), "hello wo");
+});
+
 test(
   "A9.7 better: a file that may only be read can be mapped",
   { skip },
