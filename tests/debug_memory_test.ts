@@ -151,6 +151,7 @@ function breakpoints(can = { breakpoints: true, watchpoints: true }) {
   const translate = (address: bigint) => address < 0x2000n ? Number(address) : undefined;
   const linear = {
     translate,
+    isReached: (address: bigint) => address < 0x2000n ? address < 0x1f80n : undefined,
     readPhysical: memory.readPhysical.bind(memory),
     writePhysical: memory.writePhysical.bind(memory),
   };
@@ -199,6 +200,17 @@ test("Breakpoints put watchpoints into debug registers, in aligned pieces, up to
   assertEquals(set.watchOf(0n), undefined);
   set.remove(KIND.write, 0x1004n, 12);
   assertEquals(set.debugRegisters()?.addresses, [0x10n, 0x1000n]);
+});
+
+test("Breakpoints where the guest's own handler would get the exception are debug registers", () => {
+  const { memory, set } = breakpoints();
+  assertEquals(set.insert(KIND.software, 0x1f80n, 1), true);
+  assertEquals(set.debugRegisters(), { addresses: [0x1f80n], dr7: 0x402n });
+  assertEquals(set.watchOf(1n)?.kind, KIND.software);
+  set.plant();
+  assertEquals(memory.bytes[0x1f80], 0x90);
+  set.remove(KIND.software, 0x1f80n, 1);
+  assertEquals(set.debugRegisters(), undefined);
 });
 
 test("Breakpoints say what a machine without debug registers does not have", () => {

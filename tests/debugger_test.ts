@@ -131,6 +131,33 @@ for (const ring of RINGS) {
   );
 
   test(
+    `gdb calls functions of a guest at ring ${ring}, and its call goes on`,
+    { skip },
+    async () => {
+      const { output, result } = await underGdb(ring, [
+        "break square",
+        "continue",
+        "delete",
+        "print square(7)",
+        "print sum_of_squares(3)",
+        "print number",
+        "info symbol $pc",
+        "continue",
+      ], (sandbox) => sandbox.exports.compute(2));
+      assertSequence(
+        output,
+        "Breakpoint 1, square (number=1)",
+        "$1 = 49\n",
+        "$2 = 15\n",
+        "$3 = 1\n",
+        "square + ",
+        "exited normally]",
+      );
+      assertEquals(result, 6);
+    },
+  );
+
+  test(
     `gdb is refused an address that is not mapped at ring ${ring}, and goes on`,
     { skip },
     async () => {

@@ -7,6 +7,8 @@ import { type BreakpointKind, KIND } from "./session.ts";
 export interface LinearMemory {
   /** Where an address is in physical memory; undefined if it is not mapped. */
   translate(address: bigint): number | undefined;
+  /** Whether the host learns of the guest's coming there by the instruction; undefined if it is not mapped. */
+  isReached(address: bigint): boolean | undefined;
   readPhysical(address: number, length: number): Uint8Array | undefined;
   writePhysical(address: number, bytes: Uint8Array): boolean;
 }
@@ -54,14 +56,18 @@ export class Breakpoints {
 
   /** See {@linkcode Target.insert}. */
   insert(kind: BreakpointKind, address: bigint, length: number): boolean | undefined {
-    if (kind === KIND.software) return this.#insertSoftware(this.#software, address);
+    const wantsRegister = this.#abilities.breakpoints && this.#memory.isReached(address) === false;
+    if (kind === KIND.software && !wantsRegister) {
+      return this.#insertSoftware(this.#software, address);
+    }
     if (kind === KIND.hardware && !this.#abilities.breakpoints) {
       const isFull = this.#instead.size >= DEBUG_REGISTERS && !this.#instead.has(address);
       return isFull ? false : this.#insertSoftware(this.#instead, address);
     }
-    if (kind !== KIND.hardware && !this.#abilities.watchpoints) return undefined;
+    const isCode = kind === KIND.hardware || kind === KIND.software;
+    if (!isCode && !this.#abilities.watchpoints) return undefined;
     if (this.#watches.some((it) => isSame(it, kind, address, length))) return true;
-    const added = pieces(kind, address, kind === KIND.hardware ? 1 : length);
+    const added = pieces(kind, address, isCode ? 1 : length);
     if (this.#watches.length + added.length > DEBUG_REGISTERS) return false;
     this.#watches = [...this.#watches, ...added];
     return true;
@@ -133,7 +139,7 @@ export class Breakpoints {
   /** The use of a debug register that DR6 says was hit. Data comes first: gdb finds breakpoints by itself. */
   watchOf(dr6: bigint): Watch | undefined {
     const hits = this.#watches.filter((_, i) => dr6 >> BigInt(i) & 1n);
-    return hits.find(({ kind }) => kind !== KIND.hardware) ?? hits[0];
+    return hits.find(({ kind }) => kind !== KIND.hardware && kind !== KIND.software) ?? hits[0];
   }
 
   #insertSoftware(set: Set<bigint>, address: bigint): boolean {

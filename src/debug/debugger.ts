@@ -15,8 +15,18 @@ import { type GuestFacts, StoppedGuest } from "./stopped_guest.ts";
 const TRAP: Stop = { signal: SIGNAL.trap };
 const INTERRUPT: Stop = { signal: SIGNAL.interrupt };
 
+/** What watchpoints wait for, in gdb's words. */
+const WATCHPOINTS = {
+  [KIND.write]: "write",
+  [KIND.read]: "read",
+  [KIND.access]: "access",
+} as const;
+
 const DEBUG_EXCEPTION = 1;
 const BREAKPOINT = 3;
+const PAGE_FAULT = 14;
+/** The bit of a page fault's error code that tells a fetch of an instruction. */
+const FETCH = 16;
 /** RFLAGS.TF: an exception after each instruction. */
 const TRAP_FLAG = 0x100n;
 
@@ -136,19 +146,23 @@ export class Debugger {
   exception(): boolean {
     const exception = this.#exception();
     if (!exception) return false;
-    const { vector, rip } = exception;
+    const { vector, rip, errorCode } = exception;
     if (vector === DEBUG_EXCEPTION && this.#stepping) {
       this.#clean();
       this.#putBack(rip, exception);
       this.#stepped(rip);
       return true;
     }
-    if (vector !== BREAKPOINT) return false;
-    const hit = this.#here.breakpoints.hit(rip - 1n);
+    // gdb lets a function that it calls return to the stack, which nobody executes: the breakpoint there is reached by
+    // the attempt.
+    const isFetch = vector === PAGE_FAULT && (errorCode & FETCH) !== 0;
+    if (vector !== BREAKPOINT && !isFetch) return false;
+    const at = isFetch ? rip : rip - 1n;
+    const hit = this.#here.breakpoints.hit(at);
     // The guest's own `int3` is behind it.
-    if (!hit && !this.#session) return false;
+    if (!hit && (isFetch || !this.#session)) return false;
     this.#clean();
-    this.#putBack(hit ? rip - 1n : rip, exception);
+    this.#putBack(hit ? at : rip, exception);
     this.#reached(hit);
     return true;
   }
@@ -218,16 +232,18 @@ export class Debugger {
     this.#clean();
     if (reason === "pause") return this.#paused();
     const watch = this.#here.breakpoints.watchOf(dr6);
-    if (watch && watch.kind !== KIND.hardware) {
-      const kinds = {
-        [KIND.write]: "write",
-        [KIND.read]: "read",
-        [KIND.access]: "access",
-      } as const;
-      const kind = watch.kind === KIND.software ? "access" : kinds[watch.kind];
-      return this.#serve({ ...TRAP, watchpoint: { kind, address: watch.asked.address } });
+    switch (watch?.kind) {
+      case KIND.software:
+        return this.#serve({ ...TRAP, breakpoint: "software" });
+      case KIND.hardware:
+        return this.#serve({ ...TRAP, breakpoint: "hardware" });
+      case KIND.write:
+      case KIND.read:
+      case KIND.access: {
+        const kind = WATCHPOINTS[watch.kind];
+        return this.#serve({ ...TRAP, watchpoint: { kind, address: watch.asked.address } });
+      }
     }
-    if (watch) return this.#serve({ ...TRAP, breakpoint: "hardware" });
     if (this.#stepping) return this.#stepped(rip);
     this.#serve(TRAP);
   }

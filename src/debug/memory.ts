@@ -18,6 +18,7 @@ export interface Paging {
 const PAGE = 4096;
 const PRESENT = 1n;
 const LARGE = 0x80n;
+const NO_EXECUTE = 1n << 63n;
 const ADDRESS = 0x000f_ffff_ffff_f000n;
 /** The same as {@linkcode LARGE}, and the bit of writing, in an entry's lower half. */
 const LARGE_BIT = 0x80;
@@ -30,15 +31,33 @@ const CR4_LA57 = 1n << 12n;
 /** The physical address of a linear one; undefined where nothing is mapped. Rights do not matter here. */
 export function translate(
   memory: PhysicalMemory,
-  { cr0, cr3, cr4 }: Paging,
+  paging: Paging,
   address: bigint,
 ): number | undefined {
-  if ((cr0 & CR0_PG) === 0n) return Number(address);
+  return lookUp(memory, paging, address)?.physical;
+}
+
+/** Whether the page tables let anybody execute what is at an address; undefined where nothing is mapped. */
+export function isExecutable(
+  memory: PhysicalMemory,
+  paging: Paging,
+  address: bigint,
+): boolean | undefined {
+  return lookUp(memory, paging, address)?.executable;
+}
+
+function lookUp(
+  memory: PhysicalMemory,
+  { cr0, cr3, cr4 }: Paging,
+  address: bigint,
+): { readonly physical: number; readonly executable: boolean } | undefined {
+  if ((cr0 & CR0_PG) === 0n) return { physical: Number(address), executable: true };
   const levels = cr4 & CR4_LA57 ? 5 : 4;
   const width = 12 + 9 * levels;
   // The CPU refuses an address that is not canonical.
   if (BigInt.asUintN(64, BigInt.asIntN(width, address)) !== address) return undefined;
   let table = cr3 & ADDRESS;
+  let executable = true;
   for (let level = levels; level > 0; level--) {
     const shift = BigInt(12 + 9 * (level - 1));
     const index = Number(address >> shift & 0x1ffn);
@@ -46,10 +65,11 @@ export function translate(
     if (!bytes) return undefined;
     const entry = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true);
     if ((entry & PRESENT) === 0n) return undefined;
+    executable &&= (entry & NO_EXECUTE) === 0n;
     const isLeaf = level === 1 || (level <= 3 && (entry & LARGE) !== 0n);
     if (isLeaf) {
       const inside = (1n << shift) - 1n;
-      return Number(entry & ADDRESS & ~inside | address & inside);
+      return { physical: Number(entry & ADDRESS & ~inside | address & inside), executable };
     }
     table = entry & ADDRESS;
   }

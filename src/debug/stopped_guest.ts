@@ -7,7 +7,7 @@ import { Kvm, Xsave, type XSAVE_COMPONENT, xsaveComponent } from "../kvm/mod.ts"
 import { Regs, Sregs } from "../kvm/structs.ts";
 import type { Abilities } from "./abilities.ts";
 import { Breakpoints } from "./breakpoints.ts";
-import { readLinear, translate, writeLinear } from "./memory.ts";
+import { isExecutable, readLinear, translate, writeLinear } from "./memory.ts";
 import { RegisterSet, type RegisterState, type StatePart } from "./registers.ts";
 import type { BreakpointKind, Target } from "./session.ts";
 
@@ -73,6 +73,9 @@ export class StoppedGuest implements Target {
     this.registers = new RegisterSet(this.#ymmHigh(Xsave.create()) !== undefined);
     const memory = {
       translate: (address: bigint) => translate(driver, this.state().sregs, address),
+      // At ring 3 the attempt is reported to the host; at ring 0 the guest's own handler would get it.
+      isReached: (address: bigint) =>
+        layout.ring === 3 || isExecutable(driver, this.state().sregs, address),
       readPhysical: (address: number, length: number) => driver.readPhysical(address, length),
       writePhysical: (address: number, bytes: Uint8Array) => driver.writePhysical(address, bytes),
     };

@@ -7,7 +7,7 @@ import type { FunctionPlace } from "../guest/symbols.ts";
 import type { SourceLine } from "../guest/line_table.ts";
 import type { GuestException } from "../guest/ring3.ts";
 import type { Regs } from "../kvm/mod.ts";
-import { isPortInstruction } from "./faults.ts";
+import { isPortInstruction, MAX_INSTRUCTION } from "./faults.ts";
 import type { LoadedGuest } from "./guest_file.ts";
 import type { GuestRegisters } from "./stopped.ts";
 
@@ -98,22 +98,22 @@ export function generalRegisters(regs: Regs): FrameRegisters {
 
 function framesOf({ error, stopped: { regs }, reported }: Crash, guest: WalkedGuest): Frame[] {
   const { vector, access, port } = error;
-  const registers = generalRegisters(regs);
+  const isTrap = TRAPS.includes(vector);
+  const registers = NAMES.map((name) => regs[name]);
   if (!reported) {
     // What KVM emulates up to a write that nobody takes is behind it, and some of what writes to a port.
-    const isWrite = vector === undefined && access === "write";
-    const isBehind = TRAPS.includes(vector) || isWrite ||
-      (vector === undefined && port !== undefined && !isPortInstruction(guest.read(regs.rip, 15)));
-    return walkStack(guest, registers, isBehind);
+    const isEmulated = vector === undefined &&
+      (access === "write" ||
+        port !== undefined && !isPortInstruction(guest.read(regs.rip, MAX_INSTRUCTION)));
+    return walkStack(guest, registers, isTrap || isEmulated);
   }
   // The guest's handler runs: it was interrupted where the exception was, if what it says of its frames is so.
-  const frames = walkStack(guest, registers, false);
-  const index = frames.findIndex(({ address }) => address === reported.rip);
-  if (index >= 0) return frames.slice(index);
+  const handler = walkStack(guest, registers, false);
+  const interrupted = handler.find(({ address }) => address === reported.rip)?.registers;
   const known: FrameRegisters = new Array(FRAME_REGISTERS).fill(undefined);
   known[FRAME_REGISTER.rip] = reported.rip;
   known[FRAME_REGISTER.rsp] = reported.rsp;
-  return walkStack(guest, known, TRAPS.includes(vector));
+  return walkStack(guest, interrupted ?? known, isTrap);
 }
 
 /** What the kit's macro calls the function around an exported one. */

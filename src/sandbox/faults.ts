@@ -15,7 +15,7 @@ const FAULT_FETCH = 16;
 const ACCESSES = { read: "read from", write: "write to", execute: "jump to" } as const;
 
 /** The longest instruction of x86. */
-const MAX_INSTRUCTION = 15;
+export const MAX_INSTRUCTION = 15;
 
 /** What the host knows of a guest that raised an exception. */
 export interface Fault {

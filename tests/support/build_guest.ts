@@ -1,8 +1,18 @@
 /** Builds guests of tests/guests with the kit, once for each process. */
 
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { createHash } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import process from "node:process";
 import { fail } from "@std/assert";
 import { C_FLAGS, CXX_FLAGS, KIT_FLAGS, RING0_FLAGS } from "../../src/cli/guest_flags.ts";
 import { type Command, ROOT, run, zig } from "../../scripts/tools.ts";
@@ -28,9 +38,23 @@ function once(
   flags: readonly string[],
 ): Promise<Uint8Array> {
   const key = [source, ...kind, ...flags].join(" ");
-  const known = built.get(key) ?? compile(source, kind, flags);
+  const known = built.get(key) ?? kept(key, () => compile(source, kind, flags));
   built.set(key, known);
   return known;
+}
+
+/** $VMLET_TEST_GUESTS: a folder where built guests are kept and found again, for machines without a compiler. */
+const KEPT = process.env.VMLET_TEST_GUESTS;
+
+/** The guest that is kept under this key, or what `build` makes. */
+async function kept(key: string, build: () => Promise<Uint8Array>): Promise<Uint8Array> {
+  if (KEPT === undefined) return await build();
+  const path = join(KEPT, `${createHash("sha256").update(key).digest("hex").slice(0, 16)}.elf`);
+  if (existsSync(path)) return new Uint8Array(readFileSync(path));
+  const bytes = await build();
+  mkdirSync(KEPT, { recursive: true });
+  writeFileSync(path, bytes);
+  return bytes;
 }
 
 async function compile(
