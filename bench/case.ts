@@ -32,6 +32,8 @@ export interface Prepared {
   readonly batch: (operations: number) => number | Promise<number>;
   /** Whether two threads of either side have to run at once. Else both sides share one CPU. */
   readonly needsTwoCpus?: boolean;
+  /** Whether what a batch makes stays until the end, so that there are few of them, and none before those that count. */
+  readonly keeps?: boolean;
   /** Releases what was made. */
   readonly close: () => void;
 }

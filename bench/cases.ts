@@ -1,5 +1,6 @@
 /** What is measured: each case does in TypeScript what it asks of the other side. */
 
+import { readFileSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -83,16 +84,35 @@ const FLOOR_CASES: readonly Case[] = [
       return lifetime("create", heapOf(mebibytes));
     })
   ),
+  floorCase("clone", "make a sandbox from a snapshot", () => cloning()),
+  ...CREATIONS.map((mebibytes) =>
+    floorCase(`clone-${mebibytes}m`, `the same with a heap of ${mebibytes} MiB`, () => {
+      return cloning(heapOf(mebibytes));
+    })
+  ),
   floorCase("close", "close a sandbox", () => lifetime("close")),
 ];
 
+/** Of a guest of 16 MiB. */
+const IDLE_SIZES: Sizes = { heap: 8 << 20, stack: 64 * 1024, input: 4 << 20, output: 4 << 20 };
+
+const IDLE_CASES: readonly Case[] = [
+  floorCase("idle", "the system's memory for a clone that does nothing", () => {
+    return idle("idle", () => -kibibytes("/proc/meminfo", "MemAvailable"));
+  }, "bytes"),
+  floorCase("resident", "the process's resident memory for one", () => {
+    return idle("resident", () => kibibytes("/proc/self/status", "VmRSS"));
+  }, "bytes"),
+];
+
 /** All cases, in the order of the table. */
-export const CASES: readonly Case[] = [...FLOOR_CASES, ...PEER_CASES];
+export const CASES: readonly Case[] = [...FLOOR_CASES, ...IDLE_CASES, ...PEER_CASES];
 
 function floorCase(
   name: string,
   what: string,
   prepare: () => FloorCase | Promise<FloorCase>,
+  unit: Prepared["unit"] = "ns",
 ): Case {
   return {
     name,
@@ -101,7 +121,7 @@ function floorCase(
     needs: ["floor"],
     prepare: async ({ floor }) => {
       const { program, ...prepared } = await prepare();
-      return { ...prepared, unit: "ns", start: () => startFloor(floor, program) };
+      return { ...prepared, unit, start: () => startFloor(floor, program) };
     },
   };
 }
@@ -293,4 +313,64 @@ async function lifetime(command: "create" | "close", sizes = SIZES): Promise<Flo
     },
     close: () => kept.close(),
   };
+}
+
+/** A snapshot of a guest after it was initialised. */
+async function snapshotOf(sizes: Sizes) {
+  const guest = await readFile(GUEST);
+  const first = await Sandbox.create({ guest, exports: { add: ADD }, memory: sizes });
+  const snapshot = first.snapshot();
+  const close = () => {
+    snapshot.close();
+    first.close();
+  };
+  return { program: guestCall(GuestFile.of(guest).load().image, sizes, ADD_CALL), snapshot, close };
+}
+
+async function cloning(sizes = SIZES): Promise<FloorCase> {
+  const { program, snapshot, close } = await snapshotOf(sizes);
+  return {
+    program,
+    command: "clone",
+    operations: 1,
+    batch: async (operations) => {
+      let time = 0;
+      for (let i = 0; i < operations; i++) {
+        const began = now();
+        const sandbox = await Sandbox.fromSnapshot(snapshot);
+        time += now() - began;
+        sandbox.close();
+      }
+      return time;
+    },
+    close,
+  };
+}
+
+/** Clones that are made and kept. */
+async function idle(command: "idle" | "resident", memory: () => number): Promise<FloorCase> {
+  const { program, snapshot, close } = await snapshotOf(IDLE_SIZES);
+  const kept: Sandbox[] = [];
+  return {
+    program,
+    command,
+    // Ten batches are 3000 of them, and 6000 files: `ulimit -n 8192`. What other programs do to the system's memory
+    // meanwhile counts for less so.
+    operations: 300,
+    keeps: true,
+    batch: async (operations) => {
+      const before = memory();
+      for (let i = 0; i < operations; i++) kept.push(await Sandbox.fromSnapshot(snapshot));
+      return Math.max(0, memory() - before) * 1024;
+    },
+    close: () => {
+      for (const it of kept) it.close();
+      close();
+    },
+  };
+}
+
+/** A number of a file of /proc's, in KiB. */
+function kibibytes(path: string, name: string): number {
+  return Number(new RegExp(`${name}:\\s+(\\d+)`).exec(readFileSync(path, "utf8"))?.[1]);
 }

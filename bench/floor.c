@@ -12,6 +12,9 @@
 //   copies OPERATIONS  the same by a copy of all memory
 //   create OPERATIONS  make a machine up to its first call
 //   close OPERATIONS   end one
+//   clone OPERATIONS   make a machine that is like the first one after its first call: its memory is mapped copy on write
+//   idle OPERATIONS    the same, and keep it: the bytes of memory that the system has less
+//   resident OPERATIONS  the same, and the bytes of resident memory that the process has more
 //   pin THREAD         keep that thread and this process on one CPU; answers which
 #define _GNU_SOURCE
 #include <errno.h>
@@ -163,14 +166,15 @@ static void deny_msrs(int vm) {
   check(ioctl(vm, KVM_X86_SET_MSR_FILTER, &filter), "KVM_X86_SET_MSR_FILTER");
 }
 
-static void create(struct machine *m) {
+static void reserve(struct machine *m) {
   uint8_t *reserved = mmap(0, image->memory_size + 2 * PAGE, PROT_NONE,
                            MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (reserved == MAP_FAILED) fail("mmap: %s", strerror(errno));
   m->memory = reserved + PAGE;
   check(mprotect(m->memory, image->memory_size, PROT_READ | PROT_WRITE), "mprotect");
-  load(m->memory);
+}
 
+static void make_vm(struct machine *m) {
   int kvm = check(open("/dev/kvm", O_RDWR | O_CLOEXEC), "/dev/kvm");
   m->vm = check(ioctl(kvm, KVM_CREATE_VM, 0), "KVM_CREATE_VM");
   m->run_size = (size_t)check(ioctl(kvm, KVM_GET_VCPU_MMAP_SIZE, 0), "KVM_GET_VCPU_MMAP_SIZE");
@@ -193,7 +197,12 @@ static void create(struct machine *m) {
   struct kvm_xcrs xcrs = {.nr_xcrs = 1, .xcrs = {{.value = image->xcr0}}};
   check(ioctl(m->vcpu, KVM_SET_XCRS, &xcrs), "KVM_SET_XCRS");
   close(kvm);
+}
 
+static void create(struct machine *m) {
+  reserve(m);
+  load(m->memory);
+  make_vm(m);
   memcpy(m->call, image->call, REGISTERS);
   if (image->dispatch) {
     set_registers(m, image->first);
@@ -374,6 +383,75 @@ static uint64_t time_close(struct machine *m, uint64_t operations) {
   return time;
 }
 
+// --- clones -------------------------------------------------------------------------------------------------------
+
+// A file in memory with what the machine's has, at the same places; pages of zeroes are not there.
+static int snapshot_file(const struct machine *m) {
+  static int fd = -1;
+  if (fd >= 0) return fd;
+  fd = check(memfd_create("floor", MFD_CLOEXEC), "memfd_create");
+  check(ftruncate(fd, (off_t)image->memory_size), "ftruncate");
+  for (uint64_t at = 0; at < image->memory_size; at += PAGE) {
+    if (!memcmp(m->memory + at, zeroes, PAGE)) continue;
+    if (pwrite(fd, m->memory + at, PAGE, (off_t)at) != PAGE) fail("pwrite: %s", strerror(errno));
+  }
+  return fd;
+}
+
+static void clone_machine(struct machine *m, const struct machine *from, int file) {
+  reserve(m);
+  uint8_t *mapped = mmap(m->memory, image->memory_size, PROT_READ | PROT_WRITE,
+                         MAP_PRIVATE | MAP_FIXED | MAP_NORESERVE, file, 0);
+  if (mapped == MAP_FAILED) fail("mmap: %s", strerror(errno));
+  make_vm(m);
+  memcpy(m->call, from->call, REGISTERS);
+}
+
+static uint64_t time_clone(struct machine *m, uint64_t operations) {
+  const int file = snapshot_file(m);
+  uint64_t time = 0;
+  for (uint64_t i = 0; i < operations; i++) {
+    struct machine fresh;
+    uint64_t began = now();
+    clone_machine(&fresh, m, file);
+    time += now() - began;
+    if (i == 0) call(&fresh);
+    destroy(&fresh);
+  }
+  return time;
+}
+
+// A number behind a name in a file of /proc, in KiB.
+static uint64_t kibibytes(const char *path, const char *name) {
+  char text[8192];
+  int fd = check(open(path, O_RDONLY | O_CLOEXEC), path);
+  ssize_t length = check((int)read(fd, text, sizeof text - 1), path);
+  close(fd);
+  text[length] = 0;
+  const char *found = strstr(text, name);
+  if (!found) fail("%s has no %s", path, name);
+  return strtoull(found + strlen(name), 0, 10);
+}
+
+static void keep_clones(struct machine *m, uint64_t count) {
+  const int file = snapshot_file(m);
+  struct machine *kept = calloc(count, sizeof *kept);
+  for (uint64_t i = 0; i < count; i++) clone_machine(&kept[i], m, file);
+}
+
+static uint64_t count_idle(struct machine *m, uint64_t operations) {
+  const uint64_t before = kibibytes("/proc/meminfo", "MemAvailable:");
+  keep_clones(m, operations);
+  const uint64_t after = kibibytes("/proc/meminfo", "MemAvailable:");
+  return before > after ? (before - after) * 1024 : 0;
+}
+
+static uint64_t count_resident(struct machine *m, uint64_t operations) {
+  const uint64_t before = kibibytes("/proc/self/status", "VmRSS:");
+  keep_clones(m, operations);
+  return (kibibytes("/proc/self/status", "VmRSS:") - before) * 1024;
+}
+
 // Another CPU may be slower at the moment, for whatever else the machine does.
 static uint64_t pin(struct machine *m, uint64_t thread) {
   (void)m;
@@ -393,6 +471,7 @@ static const struct {
     {"exits", time_exits}, {"calls", time_calls}, {"inside", time_inside},
     {"restores", time_restores}, {"copies", time_copies},
     {"create", time_create}, {"close", time_close}, {"pin", pin},
+    {"clone", time_clone}, {"idle", count_idle}, {"resident", count_resident},
 };
 
 int main(int count, char **args) {

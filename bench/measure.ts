@@ -62,18 +62,19 @@ export async function measure(it: Case, builds: Builds, effort: Effort): Promise
       // Only V8's last compiler calls native functions directly, and it comes after some 100,000 exits. Until then each
       // exit takes half a microsecond more.
       const warm = performance.now() + effort.warmUp;
-      while (performance.now() < warm) await prepared.batch(prepared.operations);
+      while (!prepared.keeps && performance.now() < warm) await prepared.batch(prepared.operations);
       // The main thread has the number of the process. Threads that a runtime starts later would inherit the CPU.
       if (!prepared.needsTwoCpus) await reference.pin(process.pid);
       await measurePair(prepared, reference, true);
-      const end = performance.now() + effort.seconds * 1000;
+      const end = prepared.keeps ? 0 : performance.now() + effort.seconds * 1000;
       const pairs: Pair[] = [];
       while (
         pairs.length < MINIMUM_PAIRS || pairs.length < effort.pairs && performance.now() < end
       ) pairs.push(await measurePair(prepared, reference, pairs.length % 2 === 0));
       const { name, what, against } = it;
       const simple = await measureSimple(prepared, reference);
-      return { name, what, against, unit: prepared.unit, ...summarise(pairs), ...simple };
+      const summary = summarise(pairs, prepared.keeps ? mean : median);
+      return { name, what, against, unit: prepared.unit, ...summary, ...simple };
     } finally {
       await reference.stop();
     }
@@ -109,17 +110,19 @@ async function measurePair(
   };
 }
 
+/** What is kept counts as a whole: the system gives memory, and takes it back, when it likes to. */
 function summarise(
   pairs: readonly Pair[],
+  middle: (numbers: readonly number[]) => number,
 ): Omit<Measured, "name" | "what" | "against" | "unit"> {
   const reference = pairs.map((pair) => pair.reference);
   const typescript = pairs.map((pair) => pair.typescript);
   const inside = pairs.map((pair) => pair.inside);
   const ratios = pairs.map((pair) => pair.typescript / pair.reference);
   const summary = {
-    reference: median(reference),
-    typescript: median(typescript),
-    ratio: median(ratios),
+    reference: middle(reference),
+    typescript: middle(typescript),
+    ratio: middle === mean ? mean(typescript) / mean(reference) : median(ratios),
     spread: quartiles(ratios),
     ratioOfMedians: median(typescript) / median(reference),
     ratioOfMeans: mean(typescript) / mean(reference),

@@ -1,14 +1,13 @@
 /** One virtual CPU: its registers, its kvm_run page, and running it. */
 
 import { native, VmletError } from "../ffi/mod.ts";
-import { CAPABILITY, EXIT, IOCTL, SYNC } from "./constants.ts";
+import { type CAPABILITY, EXIT, IOCTL, SYNC } from "./constants.ts";
 import { check, KvmError } from "./error.ts";
 import { decodeExit, type Exit, IO_OUT, RUN_OFFSET } from "./exit.ts";
 import type { Cpuid } from "./kvm.ts";
 import type { Struct } from "./struct.ts";
 import {
   DebugRegs,
-  EnableCap,
   Fpu,
   type GuestDebug,
   MsrEntry,
@@ -19,6 +18,7 @@ import {
   VcpuEvents,
   Xcrs,
 } from "./structs.ts";
+import { enableCap } from "./enable_cap.ts";
 import { currentThread } from "./thread.ts";
 import { Xsave } from "./xsave.ts";
 
@@ -30,6 +30,9 @@ const EINVAL = 22;
 
 /** An access to memory that is not there comes in at most this many parts, each of which is an exit of its own. */
 const MAX_SETTLE_ROUNDS = 16;
+
+/** What new vCPUs are told, made once for a thread: making structures took a tenth of a sandbox's creation. */
+let xcr0: Xcrs | undefined;
 
 /** What {@linkcode Vcpu.run} returns when a signal or a cancellation ended it instead of the guest. */
 export const INTERRUPTED: number = -EINTR;
@@ -165,10 +168,12 @@ export class Vcpu {
 
   /** KVM_SET_XCRS with one register, XCR0: which parts of the extended state the guest may use. */
   setXcr0(value: bigint): void {
-    const xcrs = Xcrs.create();
-    xcrs.nrXcrs = 1;
-    xcrs.xcrs[0]!.value = value;
-    this.setXcrs(xcrs);
+    if (xcr0 === undefined) {
+      xcr0 = Xcrs.create();
+      xcr0.nrXcrs = 1;
+    }
+    xcr0.xcrs[0]!.value = value;
+    this.setXcrs(xcr0);
   }
 
   /**
@@ -192,10 +197,7 @@ export class Vcpu {
 
   /** KVM_ENABLE_CAP on this vCPU, with one argument. */
   enableCap(capability: keyof typeof CAPABILITY, argument: bigint): void {
-    const enable = EnableCap.create();
-    enable.cap = CAPABILITY[capability];
-    new DataView(enable.args.buffer, enable.args.byteOffset).setBigUint64(0, argument, true);
-    this.#set("KVM_ENABLE_CAP", enable.bytes);
+    this.#set("KVM_ENABLE_CAP", enableCap(capability, argument));
   }
 
   /**

@@ -2,9 +2,10 @@
 
 import { native, VmletError } from "../ffi/mod.ts";
 import { CAPABILITY, IOCTL, MEMORY_FLAG, PAGE_SIZE } from "./constants.ts";
+import { enableCap } from "./enable_cap.ts";
 import { check } from "./error.ts";
 import { Memory } from "./memory.ts";
-import { ClearDirtyLog, DirtyLog, EnableCap, MsrFilter, UserspaceMemoryRegion } from "./structs.ts";
+import { ClearDirtyLog, DirtyLog, MsrFilter, UserspaceMemoryRegion } from "./structs.ts";
 import { INTERRUPT_SIGNAL, takeSignal } from "./thread.ts";
 import { Vcpu } from "./vcpu.ts";
 
@@ -37,6 +38,9 @@ export interface DirtyRange {
 const KVM_MSR_FILTER_DEFAULT_DENY = 1;
 const KVM_MSR_FILTER_READ = 1;
 const KVM_MSR_FILTER_WRITE = 2;
+
+/** What KVM is told of a slot, made once for a thread: each is filled anew. */
+let memoryRegion: UserspaceMemoryRegion | undefined;
 
 /** Made at the first use; nobody writes to it. */
 let denyAll: MsrFilter | undefined;
@@ -77,7 +81,7 @@ export class Vm {
 
   /** KVM_SET_USER_MEMORY_REGION: makes, changes or (size 0) deletes a slot. */
   setUserMemoryRegion(slot: MemorySlot): void {
-    const region = UserspaceMemoryRegion.create();
+    const region = memoryRegion ??= UserspaceMemoryRegion.create();
     region.slot = slot.slot;
     region.flags = (slot.readOnly ? MEMORY_FLAG.KVM_MEM_READONLY : 0) |
       (slot.logDirtyPages ? MEMORY_FLAG.KVM_MEM_LOG_DIRTY_PAGES : 0);
@@ -94,10 +98,8 @@ export class Vm {
 
   /** KVM_ENABLE_CAP on this VM, with one argument. */
   enableCap(capability: keyof typeof CAPABILITY, argument: bigint): void {
-    const enable = EnableCap.create();
-    enable.cap = CAPABILITY[capability];
-    new DataView(enable.args.buffer, enable.args.byteOffset).setBigUint64(0, argument, true);
-    check("KVM_ENABLE_CAP", native().ioctlStruct(this.fd, IOCTL.KVM_ENABLE_CAP, enable.bytes));
+    const bytes = enableCap(capability, argument);
+    check("KVM_ENABLE_CAP", native().ioctlStruct(this.fd, IOCTL.KVM_ENABLE_CAP, bytes));
   }
 
   /**

@@ -31,10 +31,7 @@ const DEFAULTS = { maxFiles: 10, maxBytes: 256 * 1024 * 1024 };
 export function checkCoreDumpOptions(
   options: CoreDumpOptions | undefined,
 ): CoreDumpPlan | undefined {
-  if (options === undefined) {
-    const directory = environment(VARIABLE);
-    return directory ? { directory, ...DEFAULTS } : undefined;
-  }
+  if (options === undefined) return planOfEnvironment();
   const refuse = (what: string) => wrongType(`Cannot create a sandbox: ${what}`);
   if (typeof options !== "object" || options === null) throw refuse("coreDumps is not an object");
   const { directory, maxFiles = DEFAULTS.maxFiles, maxBytes = DEFAULTS.maxBytes } = options;
@@ -57,14 +54,20 @@ interface Permissions {
   querySync(descriptor: { name: "env"; variable: string }): { readonly state: string };
 }
 
-/** A variable of the environment. Where it may not be read, nobody is asked whether it may. */
-function environment(variable: string): string | undefined {
+/** What the environment says, asked once; while it may not be read, nobody is asked whether it may. */
+let ofEnvironment: { readonly plan: CoreDumpPlan | undefined } | undefined;
+
+function planOfEnvironment(): CoreDumpPlan | undefined {
+  if (ofEnvironment) return ofEnvironment.plan;
   const { Deno, process } = globalThis as {
     Deno?: { readonly permissions: Permissions };
     process?: { readonly env: Readonly<Record<string, string | undefined>> };
   };
-  const state = Deno?.permissions.querySync({ name: "env", variable }).state;
-  return state === undefined || state === "granted" ? process?.env[variable] : undefined;
+  const state = Deno?.permissions.querySync({ name: "env", variable: VARIABLE }).state;
+  if (state !== undefined && state !== "granted") return undefined;
+  const directory = process?.env[VARIABLE];
+  ofEnvironment = { plan: directory ? { directory, ...DEFAULTS } : undefined };
+  return ofEnvironment.plan;
 }
 
 interface FileSystem {

@@ -56,11 +56,20 @@ function common(memory: Memory, { regions, registers, stackPointer }: Layout) {
 }
 
 function ring3(memory: Memory, layout: Ring3Layout, type: number) {
-  const { registers } = layout;
-  return {
-    ...common(memory, layout),
-    registers: { ...registers, tr: { ...registers.tr, type } },
-  };
+  return { ...common(memory, layout), registers: withTaskType(layout.registers, type) };
+}
+
+type Registers = Ring3Layout["registers"];
+
+/** What was made of a layout's registers, one for all of its guests, of which the driver makes KVM's structure once. */
+const typed = new WeakMap<Registers, Registers>();
+
+function withTaskType(registers: Registers, type: number): Registers {
+  const known = typed.get(registers);
+  if (known?.tr.type === type) return known;
+  const made = { ...registers, tr: { ...registers.tr, type } };
+  typed.set(registers, made);
+  return made;
 }
 
 /**

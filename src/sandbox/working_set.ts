@@ -28,7 +28,7 @@ const HEADER_SIZE = 128;
 
 /** In how many pieces a clone maps its memory at most, and the least number of pages that lie between two. */
 const MOST_RANGES = 8;
-const SMALLEST_GAP = 16;
+const SMALLEST_GAP = 64;
 
 /**
  * When all images that one is made of take this many times what itself needs, or are this many, the next one is a full
@@ -68,6 +68,8 @@ export class MemoryImage {
   readonly memoryPages: number;
   #content: ImageContent;
   #shared: SharedPages | undefined;
+  /** What clones map of it, found out for the first. */
+  #mapped: readonly PageRange[] | undefined;
   #users = 1;
 
   /** An image that whoever makes it holds. It takes over the last of the parts, and holds the others. */
@@ -126,7 +128,7 @@ export class MemoryImage {
    */
   copyOnWrite(): Memory {
     const { file, ranges } = this.share();
-    return file.copyOnWrite(withoutSmallGaps(ranges));
+    return file.copyOnWrite(this.#mapped ??= withoutSmallGaps(ranges));
   }
 
   /** Keeps the image until it is released as often. */
@@ -224,19 +226,22 @@ function withoutSmallGaps(ranges: readonly PageRange[]): PageRange[] {
   return joined;
 }
 
+/** The structure where there is none: nothing was counted. */
+const NOTHING = new DataView(new ArrayBuffer(HEADER_SIZE));
+
 /** What is outside of JavaScript's memory. It knows no driver, so that a finalizer can hold it. */
 class Held {
   /** `struct working_set` and its sets. */
   set: Memory | undefined;
   /** A view on the structure. */
-  view = new DataView(new ArrayBuffer(HEADER_SIZE));
+  view = NOTHING;
   /** What the memory was like last. */
   base: MemoryImage | undefined;
   /** Of a clone, what its memory maps. */
   mapped: MemoryImage | undefined;
 
   [Symbol.dispose](): void {
-    this.view = new DataView(new ArrayBuffer(HEADER_SIZE));
+    this.view = NOTHING;
     this.set?.close();
     this.base?.release();
     this.mapped?.release();
