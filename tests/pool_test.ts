@@ -197,6 +197,22 @@ test("Pool.create() that fails leaves no file of its clones open", { skip }, asy
   }
 });
 
+test("Pool.create() makes all sandboxes of the options as they were when it was called", {
+  skip,
+}, async () => {
+  const host_add = (result: number) =>
+    ({ parameters: ["i32", "i32"], result: "i32", callback: () => result }) as const;
+  const imports = { host_add: host_add(1) };
+  const created = Pool.create({
+    sandbox: { guest: guestBytes("hello"), exports: HELLO, imports },
+    size: 3,
+  });
+  imports.host_add = host_add(2);
+  await using pool = await created;
+  const results = await Promise.all([1, 2, 3].map((it) => pool.run("add_in_host", [it, it])));
+  assertEquals(results, [1, 1, 1]);
+});
+
 test("Pool.create() refuses options of the wrong kind", { skip }, async () => {
   using first = await Sandbox.create({ guest: guestBytes("hello"), exports: HELLO });
   using snapshot = first.snapshot();

@@ -188,7 +188,7 @@ export class GuestOutput {
   /** Hands on a line that has no end, since the call has ended: within as many milliseconds as that might take. */
   endCall(deadline = Infinity): void {
     if (this.#length > 0) {
-      const due = performance.now() + deadline;
+      const due = performance.now() + Math.min(deadline, LAST_WAIT);
       this.#endLine(() => performance.now() >= due || this.#isOver());
     }
     if (this.#unsaid === 0) return;
@@ -267,6 +267,12 @@ const DESCRIPTORS = { stdout: 1, stderr: 2 } as const;
 
 /** A pipe that poll(2) calls writable takes so much at once (PIPE_BUF). */
 const AT_ONCE = 4096;
+
+/**
+ * How long a line that has no end waits at most for a stream that is full, in milliseconds: its call has ended, so no kill
+ * reaches it any more.
+ */
+const LAST_WAIT = 1000;
 
 /** How often a stream that is full is asked whether it still is, in milliseconds. */
 const PATIENCE = 5;

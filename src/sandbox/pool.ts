@@ -488,8 +488,8 @@ async function membersOf<
   P extends ParametersByName,
   R extends ResultsByName,
 >(given: SandboxOptions<E, P, R>, restores: boolean): Promise<Members> {
-  // A copy, since the guest is read first.
-  const options = { ...given };
+  // The guest is read first, and the clones are made of what was given before that too.
+  const options = copyOf(given);
   const create = await prepareSandbox(options);
   const guest = guestName(options.guest);
   const created = (): Member => {
@@ -519,6 +519,24 @@ async function membersOf<
     },
     [Symbol.dispose]: () => clones?.[Symbol.dispose](),
   };
+}
+
+/**
+ * A copy of options and of the plain objects and arrays in them: down to the parameters of definitions, but of no guest,
+ * bytes or functions.
+ */
+function copyOf<T extends object>(options: T, depth = 4): T {
+  if (Array.isArray(options)) return options.slice() as object as T;
+  const copy = Object.entries({ ...options }).map(([name, it]) => {
+    return [name, depth > 1 && isPlain(it) ? copyOf(it, depth - 1) : it];
+  });
+  return Object.fromEntries(copy);
+}
+
+function isPlain(it: unknown): it is object {
+  if (typeof it !== "object" || it === null) return false;
+  const prototype = Object.getPrototypeOf(it);
+  return prototype === null || prototype === Object.prototype || Array.isArray(it);
 }
 
 function endMember({ sandbox, clean }: Member): void {

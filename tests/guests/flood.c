@@ -14,6 +14,9 @@ VMLET_EXPORT(i32, add, (i32, a), (i32, b)) { return host_add(a, b); }
 VMLET_EXPORT(void, flood_debug_line) {
   for (;;) out(103, 'x');
 }
+VMLET_EXPORT(void, print_word) {
+  for (const char *at = "word"; *at; at++) out(103, *at);
+}
 VMLET_EXPORT(void, flood_debug_lines) {
   for (;;) out(103, '\n');
 }
