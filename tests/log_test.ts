@@ -1,5 +1,6 @@
 // What guests log and what the host says of them, through LogTape: categories, levels, and no more than a guest may.
 import { test } from "node:test";
+import { configureSync, resetSync } from "@logtape/logtape";
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { type LogLevel, Sandbox, type SandboxOptions } from "../mod.ts";
 import { buildGuest, buildRing0Guest } from "./support/build_guest.ts";
@@ -51,6 +52,35 @@ test("Sandbox hands on what guests log as they wrote it, but for control charact
     const { source, caller, file } = logs.records.at(-1)?.properties ?? {};
     assertEquals([source, caller, file], [shown, shown, shown]);
   }
+});
+
+test("Sandbox does what it does when a filter of LogTape's throws, and LogTape says so", {
+  skip,
+}, async () => {
+  const said: string[] = [];
+  const boom = (): boolean => {
+    throw new Error("filter");
+  };
+  configureSync({
+    reset: true,
+    sinks: { none: () => {}, list: ({ message }) => void said.push(message.join("")) },
+    filters: { boom },
+    loggers: [
+      { category: "vmlet", sinks: ["none"], filters: ["boom"], lowestLevel: "trace" },
+      { category: ["logtape", "meta"], sinks: ["list"] },
+    ],
+  });
+  try {
+    using sandbox = await Sandbox.create({ guest: guestBytes("hello"), exports: HELLO });
+    using clean = sandbox.snapshot();
+    assertEquals(errorOf(() => sandbox.exports.give_up(7)).guestCode, 7);
+    sandbox.restore(clean);
+    assertEquals(sandbox.exports.count(), 1);
+  } finally {
+    resetSync();
+  }
+  // Created, a call that failed, restored, closed.
+  assertEquals(said.filter((it) => it.includes("Error: filter")).length, 4, said.join());
 });
 
 test("Sandbox with log hands the guest's log to that alone", { skip }, async () => {

@@ -6,7 +6,23 @@ import { getLogger, type Logger } from "@logtape/logtape";
 export const guestLog: Logger = getLogger(["vmlet", "guest"]);
 
 /** What becomes of sandboxes. */
-export const sandboxLog: Logger = getLogger(["vmlet", "sandbox"]);
+export const sandboxLog: HostLog = hostLog("sandbox");
 
 /** What becomes of pools. */
-export const poolLog: Logger = getLogger(["vmlet", "pool"]);
+export const poolLog: HostLog = hostLog("pool");
+
+/** What the host says of itself. */
+type HostLog = Pick<Logger, "trace" | "debug" | "warn">;
+
+/** A log that changes nothing of what it tells: LogTape catches what sinks throw, but not what filters do. */
+function hostLog(name: string): HostLog {
+  const logger = getLogger(["vmlet", name]);
+  const tell = (level: keyof HostLog) => (text: string, properties: Record<string, unknown>) => {
+    try {
+      logger[level](text, properties);
+    } catch (error) {
+      getLogger(["logtape", "meta"]).error("A filter of vmlet's records threw {error}", { error });
+    }
+  };
+  return { trace: tell("trace"), debug: tell("debug"), warn: tell("warn") } as HostLog;
+}
