@@ -45,10 +45,17 @@ export function hyperlightToolchain(): string | undefined {
     "(on Debian, `deno task guests:hyperlight --install` gets what it takes)";
 }
 
-/** Builds the guest unless that has been done: the path of its ELF. Safe in several processes at once. */
-export async function buildHyperlightGuest(): Promise<string> {
+/** The features of Hyperlight's crates that the guest may be built with. */
+export type GuestFeature = "trace_guest" | "mem_profile";
+
+/**
+ * Builds the guest unless that has been done: the path of its ELF. Safe in several processes at once.
+ *
+ * @param features What it is built with besides; nothing by default.
+ */
+export async function buildHyperlightGuest(...features: readonly GuestFeature[]): Promise<string> {
   const folder = join(CACHE, "hyperlight");
-  const output = join(folder, `guest-${fingerprint()}.elf`);
+  const output = join(folder, `${["guest", ...features, fingerprint()].join("-")}.elf`);
   if (existsSync(output)) return output;
   const rust = rustFolder();
   if (rust === undefined) throw new Error(`Cannot build the guest: ${hyperlightToolchain()}`);
@@ -58,7 +65,7 @@ export async function buildHyperlightGuest(): Promise<string> {
   try {
     const command: Command = [
       join(rust, "cargo"),
-      ...["build", "--release", "--locked", "--quiet"],
+      ...["build", "--release", "--locked", "--quiet", "--features", features.join(",")],
       ...["-Z", "build-std=core,alloc", "--target", TARGET],
       ...["-Z", "unstable-options", "--artifact-dir", own],
     ];

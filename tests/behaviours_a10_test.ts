@@ -3,8 +3,14 @@
 import { test } from "node:test";
 import { join } from "node:path";
 import process from "node:process";
-import { assertEquals, assertMatch } from "@std/assert";
-import type { GuestLogRecord, LogLevel, Sandbox, SandboxOptions } from "../mod.ts";
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import {
+  type GuestLogRecord,
+  type LogLevel,
+  Sandbox,
+  type SandboxOptions,
+  VmletError,
+} from "../mod.ts";
 import { buildHyperlightGuest } from "../scripts/hyperlight_guests.ts";
 import { ROOT } from "../scripts/tools.ts";
 import { Folder } from "./support/cli.ts";
@@ -181,3 +187,37 @@ test("A10.6 debug print goes to standard error with printDebug, and nowhere belo
   it.exports.DebugPrint("not wanted");
   assertEquals(records, []);
 });
+
+test(
+  "A10.9 guests built with trace_guest and mem_profile are recorded, without a build of the host",
+  {
+    skip,
+  },
+  async () => {
+    const guest = await buildHyperlightGuest("trace_guest", "mem_profile");
+    const options = { guest, exports: { Echo: RUST.Echo }, memory: { heap: 1 << 20 } };
+    // These guests make spans when they are told the level of traces.
+    using sandbox = await Sandbox.create({
+      ...options,
+      ...{ traceGuest: true, memProfile: true, logLevel: "trace" },
+    });
+    assertEquals(sandbox.exports.Echo("é"), "é");
+    const { trace, allocated, live } = sandbox.recording();
+    const entries = trace?.entries ?? [];
+    const call = entries.find((it) => it.name === "call Echo");
+    const inside = entries.filter((it) =>
+      call && it !== call && it.start >= call.start &&
+      it.start + (it.duration ?? 0) <= call.start + (call.duration ?? 0)
+    );
+    for (const name of ["internal_dispatch_function", "call_guest_function", "halt"]) {
+      assert(inside.some((it) => it.name === name), name);
+    }
+    assert(inside.every((it) => it.target.startsWith("hyperlight_guest")));
+    assertEquals(trace?.dropped, 0);
+    const [all = 0, kept = 0] = [allocated?.total, live?.total];
+    assert(kept > 0 && all > kept, `${all}, ${kept}`);
+    // Without the option, the port of an allocation is one that nobody serves.
+    const error = await assertRejects(() => Sandbox.create(options), VmletError);
+    assertEquals([error.code, error.port], ["ERR_FORBIDDEN_PORT", 105]);
+  },
+);
