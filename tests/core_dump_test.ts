@@ -387,6 +387,22 @@ test(
   },
 );
 
+test("A dump of a guest at ring 3 shows mapped files where the guest has them, and names them", {
+  skip: needsKvm,
+}, async () => {
+  using folder = new Folder();
+  const file = folder.at("data");
+  writeFileSync(file, new Uint8Array(2 * 4096).fill(9));
+  using sandbox = await hello();
+  const { guestAddress } = sandbox.mapFile(file);
+  sandbox.dumpCore(folder.at("core"));
+  const bytes = readFileSync(folder.at("core"));
+  const core = coreFile(bytes);
+  assertEquals(core.read(BigInt(guestAddress), 4096), new Uint8Array(4096).fill(9));
+  assert(core.hasNote("CORE", 0x46494c45));
+  assert(bytes.includes(`${file}\0`));
+});
+
 test(
   "A guest whose page tables have no end has a small dump, soon",
   { skip: needsKvm },

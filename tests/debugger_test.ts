@@ -390,6 +390,8 @@ for (const ring of RINGS) {
           "0x1000",
           "heap",
           "kvm_sregs {",
+          '"exits": ',
+          '"resident": ',
           "Nothing was kept",
           "There is no command",
         ]

@@ -88,11 +88,15 @@ export class Debugger {
     };
   }
 
-  /** Says which driver that is, before it runs the guest. */
-  attach(driver: Driver): void {
+  /**
+   * Says which driver that is, before it runs the guest.
+   *
+   * @param counts What the guest did so far, for people.
+   */
+  attach(driver: Driver, counts: () => object): void {
     this.#driver = driver;
     const abilities = abilitiesOf(this.#facts.layout.ring);
-    this.#guest = new StoppedGuest(driver, this.#facts, abilities);
+    this.#guest = new StoppedGuest(driver, this.#facts, abilities, counts);
     this.#server.interrupt(driver.interruptHandle().token);
   }
 

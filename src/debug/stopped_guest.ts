@@ -30,7 +30,7 @@ const AVX: keyof typeof XSAVE_COMPONENT = "ymmHigh";
 const HELP = `monitor help      this list
 monitor regions   what lies where in the guest's memory
 monitor registers control registers, descriptor tables and segments
-monitor stats     breakpoints, and what the debug registers can do here
+monitor stats     what the guest did so far, breakpoints, and what the debug registers can do here
 monitor snapshot  keep the guest as it is now, within this call
 monitor restore   make it what it was then
 `;
@@ -55,15 +55,17 @@ export class StoppedGuest implements Target {
   readonly #driver: Driver;
   readonly #layout: GuestFacts["layout"];
   readonly #abilities: Abilities;
+  readonly #counts: () => object;
   readonly #ymmHigh: (xsave: Xsave) => Uint8Array | undefined;
   #state: RegisterState | undefined;
   #kept: Kept | undefined;
 
-  constructor(driver: Driver, facts: GuestFacts, abilities: Abilities) {
+  constructor(driver: Driver, facts: GuestFacts, abilities: Abilities, counts: () => object) {
     const { layout, execFile, firstSegment } = facts;
     this.#driver = driver;
     this.#layout = layout;
     this.#abilities = abilities;
+    this.#counts = counts;
     this.execFile = execFile;
     this.firstSegment = BigInt(firstSegment);
     this.limits = limitsOf(abilities);
@@ -149,7 +151,8 @@ export class StoppedGuest implements Target {
       case "registers":
         return `${this.state().sregs}\n`;
       case "stats":
-        return this.breakpoints.describe() + describeAbilities(this.#abilities);
+        return `${JSON.stringify(this.#counts(), undefined, 2)}\n` + this.breakpoints.describe() +
+          describeAbilities(this.#abilities);
       case "snapshot":
         return this.#keep();
       case "restore":

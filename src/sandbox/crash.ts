@@ -99,7 +99,7 @@ export function generalRegisters(regs: Regs): FrameRegisters {
 function framesOf({ error, stopped: { regs }, reported }: Crash, guest: WalkedGuest): Frame[] {
   const { vector, access, port } = error;
   const isTrap = TRAPS.includes(vector);
-  const registers = NAMES.map((name) => regs[name]);
+  const registers = generalRegisters(regs);
   if (!reported) {
     // What KVM emulates up to a write that nobody takes is behind it, and some of what writes to a port.
     const isEmulated = vector === undefined &&

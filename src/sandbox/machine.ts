@@ -199,7 +199,7 @@ export class Machine {
     const driver = createDriver(memory, layout, { ...options, ...common, ...sampling });
     this.#driver = driver;
     this.#recorder = recording && this.#recorderFor(recording, guest);
-    debug?.attach(this.#driver);
+    debug?.attach(this.#driver, () => this.stats());
     this.#memory = memory;
     this.#guest = guest;
     this.#layout = layout;
