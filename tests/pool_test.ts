@@ -1,13 +1,14 @@
 /** Pools: equal sandboxes for any number of calls. */
 
 import { test } from "node:test";
-import { readdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { type ImportDefinitions, Pool, type PoolOptions, Sandbox, VmletError } from "../mod.ts";
 import { runners } from "../src/sandbox/runners.ts";
 import { buildGuest } from "./support/build_guest.ts";
 import { Folder } from "./support/cli.ts";
 import { BENCH, guestBytes, HELLO, HOST_ADD, rejectionOf } from "./support/guests.ts";
+import { snapshotFiles } from "./support/memory_use.ts";
 import { needsKvm } from "./support/skip.ts";
 
 const skip = needsKvm;
@@ -182,7 +183,6 @@ test("Pool's sandboxes share memory where each call is restored, and numbers onl
 
 test("Pool.create() that fails leaves no file of its clones open", { skip }, async () => {
   using first = await Sandbox.create({ guest: guestBytes("hello"), exports: HELLO });
-  const open = () => readdirSync("/proc/self/fd").length;
   const fail = async (sandbox: object) => {
     first.exports.count();
     using snapshot = first.snapshot();
@@ -190,10 +190,10 @@ test("Pool.create() that fails leaves no file of its clones open", { skip }, asy
   };
   // What the first sandbox was like last is in a file from now on.
   await fail({ interruptSignalOffset: 99 });
-  const before = open();
+  const before = snapshotFiles();
   for (const wrong of [{ deadline: -1 }, { logRate: 0 }, { interruptSignalOffset: 99 }]) {
     for (let i = 0; i < 3; i++) await fail(wrong);
-    assert(open() <= before, JSON.stringify(wrong));
+    assert(snapshotFiles() <= before, JSON.stringify(wrong));
   }
 });
 
@@ -231,11 +231,10 @@ test("Pool.create() refuses options of the wrong kind", { skip }, async () => {
 });
 
 test("Pool closes its snapshot with its sandboxes", { skip }, async () => {
-  const open = () => readdirSync("/proc/self/fd").length;
-  await (await hello({ size: 2 })).drain();
-  const before = open();
-  await (await hello({ size: 2 })).drain();
-  assertEquals(open(), before);
+  const pool = await hello({ size: 3 });
+  assertEquals(snapshotFiles(), 1);
+  await pool.drain();
+  assertEquals(snapshotFiles(), 0);
 });
 
 test("Pool reads its guest once", { skip }, async () => {

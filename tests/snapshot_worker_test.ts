@@ -1,11 +1,12 @@
 /** Snapshots that several Workers have: none takes the memory from under another. */
 
-import { closeSync, openSync, readdirSync } from "node:fs";
+import { closeSync, openSync } from "node:fs";
 import process from "node:process";
 import { test } from "node:test";
 import { assertEquals, assertThrows } from "@std/assert";
 import { Sandbox, Snapshot, type SnapshotToken } from "../mod.ts";
 import { errorOf, HELLO, hello } from "./support/guests.ts";
+import { snapshotFiles } from "./support/memory_use.ts";
 import type { Request } from "./support/snapshot_worker.ts";
 import { needsKvm } from "./support/skip.ts";
 
@@ -67,7 +68,7 @@ test("Snapshot.from() refuses the token of a snapshot that was closed, whatever 
 test("Snapshot.from() refuses what is no token, and keeps no file", { skip }, async () => {
   using snapshot = await counted();
   const { token } = snapshot;
-  const before = readdirSync("/proc/self/fd").length;
+  const before = snapshotFiles();
   const from = Snapshot.from as (token: unknown) => Snapshot;
   for (
     const it of [undefined, null, {}, { ...token, descriptor: "1" }, { ...token, identity: 1 }]
@@ -87,7 +88,7 @@ test("Snapshot.from() refuses what is no token, and keeps no file", { skip }, as
   for (const descriptor of [9999, 0]) {
     assertEquals(errorOf(() => from({ ...token, descriptor })).code, "ERR_CLOSED");
   }
-  assertEquals(readdirSync("/proc/self/fd").length, before);
+  assertEquals(snapshotFiles(), before);
   from(token).close();
 });
 
