@@ -107,12 +107,13 @@ export type ReadMemory = (address: number, length: number) => Uint8Array | undef
  */
 export function writeCore(path: string, core: CoreFile, read: ReadMemory, limit: number): void {
   try {
+    checkSize(core, read, limit);
     const fs = builtin("node:fs") as FileSystem;
     const scratch = `${path}.${randomName()}.tmp`;
     const fd = fs.openSync(scratch, "wx", MODE);
     try {
       try {
-        writeContent(fs, fd, core, read, limit);
+        writeContent(fs, fd, core, read);
       } finally {
         fs.closeSync(fd);
       }
@@ -158,32 +159,41 @@ export function dumpCrash(
   }
 }
 
-function writeContent(
-  fs: FileSystem,
-  fd: number,
-  core: CoreFile,
-  read: ReadMemory,
-  limit: number,
-): void {
-  let written = 0;
-  const write = (bytes: Uint8Array, position: number) => {
-    written += bytes.length;
-    if (written > limit) {
+/** Throws if a file is to take more of the disk than it may, before any of it is written. */
+function checkSize(core: CoreFile, read: ReadMemory, limit: number): void {
+  // Most guests are smaller than the limit.
+  if (core.size <= limit) return;
+  let left = limit;
+  forEachRun(core, read, ({ length }) => {
+    left -= length;
+    if (left < 0) {
       throw new Error(
         `it takes more than ${limit} bytes, the most that it may (coreDumps.maxBytes)`,
       );
     }
+  });
+}
+
+function writeContent(fs: FileSystem, fd: number, core: CoreFile, read: ReadMemory): void {
+  // A disk without room for it is found at once where the file system knows.
+  fs.ftruncateSync(fd, core.size);
+  forEachRun(core, read, (bytes, position) => {
     for (let done = 0; done < bytes.length;) {
       done += fs.writeSync(fd, bytes, done, bytes.length - done, position + done);
     }
-  };
-  // Before anything is written, so that a disk without room for it is found at once where the file system knows.
-  fs.ftruncateSync(fd, core.size);
-  write(core.head, 0);
+  });
+}
+
+/** What is done with bytes of the file, and where in it they are. */
+type HandleRun = (bytes: Uint8Array, position: number) => void;
+
+/** Hands over all of a file that is not zero. */
+function forEachRun(core: CoreFile, read: ReadMemory, handle: HandleRun): void {
+  handle(core.head, 0);
   for (const { region: { guestAddress, size }, offset } of core.regions) {
     for (let at = 0; at < size; at += CHUNK) {
       const length = Math.min(CHUNK, size - at);
-      writeChunk(guestAddress + at, length, offset + at, read, write);
+      forEachRunOf(guestAddress + at, length, offset + at, read, handle);
     }
   }
 }
@@ -191,20 +201,20 @@ function writeContent(
 /** Made for the first dump. */
 let zeroes: Uint8Array | undefined;
 
-/** Writes what is not zero of a piece of memory, in runs of pages. */
-function writeChunk(
+/** The same for a piece of memory, in runs of pages. */
+function forEachRunOf(
   address: number,
   length: number,
   position: number,
   read: ReadMemory,
-  write: (bytes: Uint8Array, position: number) => void,
+  handle: HandleRun,
 ): void {
   const bytes = readable(read, address, length);
   if (!bytes) {
     // A mapped file that has become shorter: what is left of it is found page by page.
     if (length === PAGE_SIZE) return;
     for (let at = 0; at < length; at += PAGE_SIZE) {
-      writeChunk(address + at, PAGE_SIZE, position + at, read, write);
+      forEachRunOf(address + at, PAGE_SIZE, position + at, read, handle);
     }
     return;
   }
@@ -215,7 +225,7 @@ function writeChunk(
     const isZero = at === length ||
       isSame(bytes.subarray(at, at + PAGE_SIZE), nothing.subarray(0, PAGE_SIZE));
     if (!isZero) continue;
-    if (at > start) write(bytes.subarray(start, at), position + start);
+    if (at > start) handle(bytes.subarray(start, at), position + start);
     start = at + PAGE_SIZE;
   }
 }
