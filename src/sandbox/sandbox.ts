@@ -646,12 +646,18 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     if (snapshot === this.#current) return;
     this.#current = undefined;
     const observer = telemetry();
-    if (observer) {
-      const attributes = { "vmlet.guest": this.#origin.name };
-      observer.observe("restore", attributes, () => this.#machine.restore(state));
-      if (observer.counts) observer.count(this.#machine.takeWork(), attributes);
-    } else this.#machine.restore(state);
-    this.#current = snapshot;
+    // What an SDK runs meanwhile does nothing to a guest that is half restored.
+    this.#running = true;
+    try {
+      if (observer) {
+        const attributes = { "vmlet.guest": this.#origin.name };
+        observer.observe("restore", attributes, () => this.#machine.restore(state));
+        if (observer.counts) observer.count(this.#machine.takeWork(), attributes);
+      } else this.#machine.restore(state);
+      this.#current = snapshot;
+    } finally {
+      this.#running = false;
+    }
     sandboxLog.trace("Restored the sandbox of {guest}", { guest: this.#origin.name });
   }
 
