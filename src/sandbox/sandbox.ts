@@ -400,6 +400,8 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
    * Makes a sandbox whose guest is what another one was when the snapshot was taken. It runs nothing of the guest, and
    * shares the snapshot's memory until one of them writes to it, so that it takes little more than KVM does for a VM.
    *
+   * Its pages are of 4096 bytes, also where those of the first sandbox are larger.
+   *
    * The clones of a snapshot begin alike: what the guest drew of random numbers, and seeds that it keeps, are the same in
    * all of them. A guest that needs others calls an import for them, in each clone.
    *

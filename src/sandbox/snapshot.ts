@@ -131,7 +131,8 @@ export class Snapshot<E extends FunctionDefinitions = FunctionDefinitions> {
    * needed no more afterwards. Only load what you trust as you trust a guest's file: the checksum finds what was damaged,
    * not who made it.
    *
-   * The guest's functions have no types then, unless {@linkcode Sandbox.fromSnapshot} is given `exports`.
+   * It can be restored in the sandboxes that are made from it. The guest's functions have no types then, unless
+   * {@linkcode Sandbox.fromSnapshot} is given `exports`.
    *
    * @param file Its path, or a `file:` URL.
    * @throws {TypeError} `ERR_INVALID_ARG_TYPE` if it is neither.
@@ -146,6 +147,7 @@ export class Snapshot<E extends FunctionDefinitions = FunctionDefinitions> {
 
   /**
    * The snapshot that another Worker shares. It is then open in both, and closing it in one leaves the other's as it is.
+   * Here it can be restored in the sandboxes that are made from it.
    *
    * @param token Its {@linkcode Snapshot.token} there.
    * @throws {TypeError} `ERR_INVALID_ARG_TYPE` if it is no token.
@@ -170,7 +172,8 @@ export class Snapshot<E extends FunctionDefinitions = FunctionDefinitions> {
   /**
    * Writes the snapshot to a file, for {@linkcode Snapshot.load}. The file is there as a whole, on the disk, when the
    * promise is fulfilled; whatever happens before, what was there is as it was, and at worst a file beside it whose name
-   * ends with `.tmp`. Only its owner may read it: it holds all that the guest's memory does.
+   * ends with `.tmp`. Only its owner may read it: it holds all that the guest's memory does. In Deno, the program needs
+   * `--allow-read` and `--allow-write` for the folder.
    *
    * @param file Its path, or a `file:` URL.
    * @throws {TypeError} `ERR_INVALID_ARG_TYPE` if it is neither.

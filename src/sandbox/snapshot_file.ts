@@ -373,12 +373,13 @@ interface FileHandle {
     length: number,
     position: number,
   ): Promise<{ readonly bytesWritten: number }>;
-  stat(): Promise<{ readonly size: number; isFile(): boolean }>;
+  stat(): Promise<{ readonly size: number }>;
   sync(): Promise<void>;
   close(): Promise<void>;
 }
 
 interface FileSystem {
+  stat(path: string): Promise<{ isFile(): boolean }>;
   open(path: string, flags: string, mode?: number): Promise<FileHandle>;
   rename(from: string, to: string): Promise<void>;
   unlink(path: string): Promise<void>;
@@ -525,6 +526,8 @@ async function writeAll(file: FileHandle, bytes: Uint8Array, position: number): 
 export async function loadSnapshot(path: string): Promise<Opened> {
   try {
     const fs = builtin("node:fs/promises") as FileSystem;
+    // Before it is opened: a pipe would wait for somebody who writes to it.
+    if (!(await fs.stat(path)).isFile()) throw new Error("it is no file");
     const file = await fs.open(path, "r");
     try {
       return await readContent(file);
@@ -538,7 +541,6 @@ export async function loadSnapshot(path: string): Promise<Opened> {
 
 async function readContent(file: FileHandle): Promise<Opened> {
   const stat = await file.stat();
-  if (!stat.isFile()) throw new Error("it is no file");
   // All of a small one.
   const start = new Uint8Array(Math.min(CHUNK, stat.size));
   await readAll(file, start, 0);
