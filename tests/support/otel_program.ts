@@ -24,10 +24,14 @@ const imports = {
   },
 };
 
+/** Called as an asynchronous import begins. */
+let began: (() => void) | undefined;
+
 const asyncImports = {
   host_add: {
     ...HOST_ADD.host_add,
     callback: async (a: number, b: number) => {
+      began?.();
       await new Promise((resolve) => setTimeout(resolve, 5));
       return await tracer.startActiveSpan("inside of host_add", async (span) => {
         await Promise.resolve();
@@ -59,8 +63,10 @@ await within("synchronous", async () => {
 await within("asynchronous", async () => {
   using sandbox = await Sandbox.create({ guest, exports: HELLO, imports: asyncImports });
   await sandbox.async.add_in_host(1, 2);
-  const signal = AbortSignal.timeout(1);
-  await sandbox.async.add_in_host(1, 2, { signal }).catch(() => {});
+  const controller = new AbortController();
+  began = () => controller.abort(new DOMException("too late", "TimeoutError"));
+  await sandbox.async.add_in_host(1, 2, { signal: controller.signal }).catch(() => {});
+  began = undefined;
 });
 
 await within("pooled", async () => {
