@@ -3,9 +3,10 @@
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { assert, assertEquals, assertLess, assertMatch, assertStringIncludes } from "@std/assert";
-import { Sandbox, VmletError } from "../mod.ts";
+import { Pool, Sandbox, VmletError } from "../mod.ts";
 import { buildGuest, buildRing0Guest } from "./support/build_guest.ts";
 import { Folder } from "./support/cli.ts";
+import { coreFile } from "./support/core_file.ts";
 import { errorOf, hostile, rejectionOf } from "./support/guests.ts";
 import { needsKvm } from "./support/skip.ts";
 
@@ -140,6 +141,32 @@ test("Crashes of asynchronous calls are explained too", { skip }, async () => {
   const [line] = linesOf("FAULT(read_far)");
   assertStringIncludes(error.message, `in load (faults.c:${line}), called from read_far`);
   assertStringIncludes(error.report(), "in load+");
+});
+
+test("Crashes of clones and of pools are explained too, and leave dumps", { skip }, async () => {
+  using folder = new Folder();
+  const guest = await build(3, "-O0");
+  const coreDumps = { directory: folder.path };
+  const [line] = linesOf("FAULT(read_far)");
+  const check = (error: VmletError) => {
+    assertStringIncludes(error.message, `in load (faults.c:${line}), called from read_far`);
+    assertStringIncludes(error.report(), `core dump: ${folder.path}/`);
+    const core = coreFile(readFileSync(error.coreDump ?? ""));
+    assertEquals(core.register("rip"), error.rip);
+    // The code of a clone is the snapshot's.
+    const [, bytes = ""] = /^code at rip: (.*)$/m.exec(error.report()) ?? [];
+    const found = Array.from(
+      core.read(error.rip ?? 0n, 16),
+      (it) => it.toString(16).padStart(2, "0"),
+    );
+    assertEquals(found.join(" "), bytes);
+  };
+  using sandbox = await Sandbox.create({ guest });
+  using snapshot = sandbox.snapshot();
+  using clone = await Sandbox.fromSnapshot(snapshot, { coreDumps });
+  check(errorOf(() => clone.call("read_far" as never, [] as never)));
+  await using pool = await Pool.create({ sandbox: { guest, coreDumps }, size: 1 });
+  check(await rejectionOf(pool.run("read_far" as never, [] as never)));
 });
 
 test("A guest without symbols crashes with the message and the registers", { skip }, async () => {

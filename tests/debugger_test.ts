@@ -473,6 +473,7 @@ test("Sandbox.create() goes on without a debugger where its port is taken, with 
 test("gdb attaches through a Unix socket to a guest that did not wait", { skip }, async () => {
   using folder = new Folder({ "guest.elf": await debuggedGuest(3) });
   const path = folder.at("socket");
+  const results: number[] = [];
   let run: GdbRun;
   {
     using sandbox = await Sandbox.create({
@@ -495,8 +496,7 @@ test("gdb attaches through a Unix socket to a guest that did not wait", { skip }
     ]);
     // Between two calls, the event loop serves it.
     while (!existsSync(folder.at("ready"))) await new Promise((resolve) => setTimeout(resolve, 50));
-    assertEquals(sandbox.exports.compute(1), 10);
-    assertEquals(sandbox.exports.compute(1), 2);
+    results.push(sandbox.exports.compute(1), sandbox.exports.compute(1));
   }
   assertSequence(
     await run.output(),
@@ -506,6 +506,7 @@ test("gdb attaches through a Unix socket to a guest that did not wait", { skip }
     "Breakpoint 1",
     "exited normally",
   );
+  assertEquals(results, [10, 2]);
   await new Promise((resolve) => setTimeout(resolve, 100));
   assertEquals(existsSync(path), false);
 });
