@@ -15,6 +15,7 @@ import {
   startCollector,
 } from "./support/collector.ts";
 import { needsKvm } from "./support/skip.ts";
+import { bestTimes } from "./support/times.ts";
 
 const skip = needsKvm;
 const GUEST = join(ROOT, "guest/examples/hello.elf");
@@ -210,17 +211,10 @@ test("A call costs at most 1 % more while no SDK is installed", { skip }, async 
     exports: { add: { parameters: ["i32", "i32"], result: "i32" } },
   });
   const { add } = sandbox.exports;
-  const time = (run: () => void) => {
-    const began = performance.now();
+  const often = (run: () => void) => () => {
     for (let i = 0; i < 300; i++) run();
-    return performance.now() - began;
   };
-  // In turns, and the best of each: what a call does for telemetry, and a call.
-  let looking = Infinity;
-  let calling = Infinity;
-  for (let round = 0; round < 100; round++) {
-    looking = Math.min(looking, time(() => look()));
-    calling = Math.min(calling, time(() => add(1, 2)));
-  }
+  // What a call does for telemetry, and a call.
+  const [looking, calling] = bestTimes(100, often(look), often(() => add(1, 2)));
   assert(looking < calling / 100, `${looking} ms of ${calling} ms`);
 });

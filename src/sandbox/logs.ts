@@ -12,7 +12,7 @@ export const sandboxLog: HostLog = hostLog("sandbox");
 export const poolLog: HostLog = hostLog("pool");
 
 /** What the host says of itself. */
-type HostLog = Pick<Logger, "trace" | "debug" | "warn">;
+type HostLog = Pick<Logger, "debug" | "warn">;
 
 /** A log that changes nothing of what it tells: LogTape catches what sinks throw, but not what filters do. */
 function hostLog(name: string): HostLog {
@@ -24,5 +24,5 @@ function hostLog(name: string): HostLog {
       getLogger(["logtape", "meta"]).error("A filter of vmlet's records threw {error}", { error });
     }
   };
-  return { trace: tell("trace"), debug: tell("debug"), warn: tell("warn") } as HostLog;
+  return { debug: tell("debug"), warn: tell("warn") } as HostLog;
 }

@@ -660,7 +660,6 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     } finally {
       this.#running = false;
     }
-    sandboxLog.trace("Restored the sandbox of {guest}", { guest: this.#origin.name });
   }
 
   /**
