@@ -244,7 +244,7 @@ function random(seed: number): (below: number) => number {
 test("Clones share what none of them writes to, and take nothing for what they do not touch", {
   skip,
 }, async () => {
-  const pages = process.env.NESTED_KVM ? 512 : 8192;
+  const pages = process.env.NESTED_KVM ? 2048 : 8192;
   const memory = { heap: (pages + 64) * PAGE };
   using first = await Sandbox.create({ guest: guestBytes("bench"), exports: BENCH, memory });
   first.exports.dirty(0, pages);
