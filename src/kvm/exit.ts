@@ -1,6 +1,7 @@
 /** Why KVM_RUN returned, decoded from the kvm_run page (kernel: Documentation/virt/kvm/api.rst, section 5). */
 
 import { EXIT, exitName } from "./constants.ts";
+import { hexDigits } from "./struct.ts";
 
 /** The guest wrote to a port. */
 export interface IoOut {
@@ -642,9 +643,7 @@ export function describeExit(exit: Exit): string {
 function inWords(value: unknown): string {
   if (typeof value === "bigint") return `0x${value.toString(16)}`;
   if (value instanceof Uint8Array) {
-    return value.length === 0
-      ? "none"
-      : Array.from(value, (byte) => byte.toString(16).padStart(2, "0")).join(" ");
+    return value.length === 0 ? "none" : hexDigits(value, " ");
   }
   return Array.isArray(value) ? value.map(inWords).join(" ") || "none" : String(value);
 }

@@ -3,6 +3,7 @@
 import { errnoSymbol, native, VmletError } from "../ffi/mod.ts";
 import { PAGE_SIZE } from "./constants.ts";
 import { mapPages, Memory, readGuarded, sealMemory } from "./memory.ts";
+import { hexDigits } from "./struct.ts";
 
 const MFD_CLOEXEC = 1;
 const MFD_ALLOW_SEALING = 2;
@@ -66,7 +67,7 @@ export class SealedFile {
     let fd = shim.memfdCreate(NAME, flags | MFD_NOEXEC_SEAL);
     if (fd === -EINVAL) fd = shim.memfdCreate(NAME, flags);
     if (fd < 0) throw fileError("make", -fd);
-    const identity = hex(crypto.getRandomValues(new Uint8Array(IDENTITY_SIZE)));
+    const identity = hexDigits(crypto.getRandomValues(new Uint8Array(IDENTITY_SIZE)));
     const file = new SealedFile(fd, size, identity);
     const result = shim.ftruncate(fd, size + PAGE_SIZE);
     if (result >= 0) return file;
@@ -119,7 +120,7 @@ export class SealedFile {
         mapPages(page, { ...place, protection: PROT_READ });
         // Of a file that is shorter, there is nothing to read.
         const found = readGuarded(page, 0, IDENTITY_SIZE);
-        if (found && hex(found) === identity) return new SealedFile(fd, size, identity);
+        if (found && hexDigits(found) === identity) return new SealedFile(fd, size, identity);
       }
     } catch (error) {
       shim.close(fd);
@@ -177,10 +178,7 @@ export class SealedFile {
   }
 }
 
-const hex = (bytes: Uint8Array) =>
-  Array.from(bytes, (it) => it.toString(16).padStart(2, "0")).join("");
-
-/** The bytes that were written as {@linkcode hex} digits. */
+/** The bytes that were written as {@linkcode hexDigits} digits. */
 const unhex = (digits: string) =>
   Uint8Array.from(digits.match(/../g) ?? [], (it) => parseInt(it, 16));
 

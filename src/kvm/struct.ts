@@ -99,12 +99,12 @@ export function struct<T extends Struct>(
 function toJson(value: unknown): unknown {
   if (typeof value === "bigint") return hex(value);
   if (value instanceof BigUint64Array) return Array.from(value, hex);
-  return value instanceof Uint8Array ? digits(value) : value;
+  return value instanceof Uint8Array ? hexDigits(value) : value;
 }
 
 function print(value: unknown): string {
   if (typeof value === "bigint") return hex(value);
-  if (value instanceof Uint8Array) return `<${digits(value)}>`;
+  if (value instanceof Uint8Array) return `<${hexDigits(value)}>`;
   if (value instanceof BigUint64Array) return `[${Array.from(value, hex).join(", ")}]`;
   if (Array.isArray(value)) return `[${value.join(", ")}]`;
   return String(value);
@@ -112,8 +112,9 @@ function print(value: unknown): string {
 
 const hex = (value: bigint) => `0x${value.toString(16)}`;
 
-function digits(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+/** Bytes as two hexadecimal digits each. */
+export function hexDigits(bytes: Uint8Array, separator = ""): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(separator);
 }
 
 /** An unsigned 8-bit field. */

@@ -3,7 +3,9 @@
 import type { CoreFile } from "../debug/core_file.ts";
 import { outOfRange, VmletError, wrongType } from "../ffi/mod.ts";
 import { PAGE_SIZE } from "../kvm/constants.ts";
+import { hexDigits } from "../kvm/struct.ts";
 import { builtin, isSame } from "./guest_file.ts";
+import { warn } from "./warning.ts";
 
 /** Whether and where a guest that crashes leaves a core dump. It holds all that the guest's memory did. */
 export interface CoreDumpOptions {
@@ -154,7 +156,7 @@ export function dumpCrash(
     writeCore(path, core(), read, maxBytes);
     return path;
   } catch (error) {
-    warn(directory, error instanceof Error ? error.message : String(error));
+    warnOnce(directory, error instanceof Error ? error.message : String(error));
     return undefined;
   }
 }
@@ -239,23 +241,17 @@ function readable(read: ReadMemory, address: number, length: number): Uint8Array
   }
 }
 
-function randomName(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(4));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
+const randomName = () => hexDigits(crypto.getRandomValues(new Uint8Array(4)));
 
 /** What was warned of, so that guests that crash again and again do not fill a log. */
 const warned = new Set<string>();
 
-function warn(directory: string, reason: string): void {
+function warnOnce(directory: string, reason: string): void {
   if (warned.has(directory)) return;
   warned.add(directory);
-  const { process } = globalThis as {
-    process?: { emitWarning?(message: string, options: object): void };
-  };
-  process?.emitWarning?.(
+  warn(
+    "VMLET_NO_CORE_DUMP",
     `A guest crashed, and no core dump was written: ${reason}. ` +
       `This is said once for ${directory}`,
-    { type: "VmletWarning", code: "VMLET_NO_CORE_DUMP" },
   );
 }

@@ -7,6 +7,7 @@ import type { FunctionPlace } from "../guest/symbols.ts";
 import type { SourceLine } from "../guest/line_table.ts";
 import type { GuestException } from "../guest/ring3.ts";
 import type { Regs } from "../kvm/mod.ts";
+import { hexDigits } from "../kvm/struct.ts";
 import { isPortInstruction, MAX_INSTRUCTION } from "./faults.ts";
 import type { LoadedGuest } from "./guest_file.ts";
 import type { GuestRegisters } from "./stopped.ts";
@@ -177,7 +178,7 @@ function reportOf(
     lines.push(shown.join("  ").trimEnd());
   }
   if (flags !== undefined) lines.push(`flags ${hex(flags)}`);
-  const digits = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(" ");
+  const digits = hexDigits(bytes, " ");
   lines.push("", `code at rip: ${digits === "" ? "nothing is mapped there" : digits}`);
   if (error.coreDump !== undefined) lines.push(`core dump: ${error.coreDump}`);
   return `${lines.join("\n")}\n`;

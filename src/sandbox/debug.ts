@@ -3,6 +3,7 @@
 import type { Debugger, Endpoint, Server } from "../debug/mod.ts";
 import { outOfRange, wrongType } from "../ffi/mod.ts";
 import type { LoadedGuest } from "./guest_file.ts";
+import { warn } from "./warning.ts";
 
 /** Where a debugger can attach. */
 export interface DebugAddress {
@@ -77,11 +78,6 @@ export function checkDebugOptions(options: DebugOptions | undefined): DebugPlan 
   return { at: { path }, wait, listening };
 }
 
-interface Process {
-  emitWarning?(message: string, options: object): void;
-}
-const { process } = globalThis as { process?: Process };
-
 /** Begins to listen. Where that fails, it says so in a warning, and there is no debugger. */
 export async function startDebugger(
   { at, wait, listening }: DebugPlan,
@@ -95,11 +91,11 @@ export async function startDebugger(
     server = await debug.Server.start(at);
   } catch (error) {
     const where = "path" in at ? at.path : `${at.host}:${at.port}`;
-    process?.emitWarning?.(
+    warn(
+      "VMLET_NO_DEBUGGER",
       `No debugger can attach at ${where}, and the guest runs without one: ${
         error instanceof Error ? error.message : error
       }`,
-      { type: "VmletWarning", code: "VMLET_NO_DEBUGGER" },
     );
     return undefined;
   }

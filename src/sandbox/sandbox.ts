@@ -50,6 +50,7 @@ import type {
   SyncFunctions,
   ValueType,
 } from "./types.ts";
+import { warn } from "./warning.ts";
 
 export { InterruptHandle, type InterruptToken };
 export type { CallLimits, LimitName, MemoryRegion, RegionFlags } from "../driver/mod.ts";
@@ -216,12 +217,9 @@ const forgotten = new FinalizationRegistry<{ resources: readonly Disposable[]; n
   ({ resources, name }) => {
     for (const resource of resources) resource[Symbol.dispose]();
     countSandbox(-1);
-    const { process } = globalThis as {
-      process?: { emitWarning?(message: string, options: object): void };
-    };
-    process?.emitWarning?.(
+    warn(
+      "VMLET_UNCLOSED_SANDBOX",
       `A sandbox of ${name} was never closed. Write \`using sandbox = …\`, or call close()`,
-      { type: "VmletWarning", code: "VMLET_UNCLOSED_SANDBOX" },
     );
   },
 );

@@ -21,6 +21,7 @@ import type { CpuState } from "../driver/mod.ts";
 import { outOfRange, VmletError, wrongType } from "../ffi/mod.ts";
 import { PAGE_SIZE } from "../kvm/constants.ts";
 import { type PageRange, SealedFile } from "../kvm/sealed_file.ts";
+import { hexDigits } from "../kvm/struct.ts";
 import { DebugRegs, Sregs, VcpuEvents, Xcrs } from "../kvm/structs.ts";
 import { checkDefinition } from "./arguments.ts";
 import { type CpuFeatures, cpuFeatures, missingFeatures } from "./cpu_features.ts";
@@ -307,10 +308,10 @@ function featuresOf(given: CpuFeatures): CpuFeatures {
 function registerText(cpu: CpuState): RegisterText {
   const { sregs, xcrs, debugRegs, events, kernelGsBase } = cpu;
   return {
-    sregs: hex(sregs),
-    xcrs: hex(xcrs),
-    debugRegs: hex(debugRegs),
-    events: hex(events),
+    sregs: hexDigits(sregs),
+    xcrs: hexDigits(xcrs),
+    debugRegs: hexDigits(debugRegs),
+    events: hexDigits(events),
     kernelGsBase: `${kernelGsBase}`,
   };
 }
@@ -334,9 +335,6 @@ function readRegisters(text: RegisterText): CpuState {
     throw invalid("its registers are damaged", cause);
   }
 }
-
-const hex = (bytes: Uint8Array) =>
-  Array.from(bytes, (it) => it.toString(16).padStart(2, "0")).join("");
 
 function countPages(ranges: readonly PageRange[]): number {
   return ranges.reduce((sum, { count }) => sum + count, 0);
@@ -466,7 +464,7 @@ export async function saveSnapshot(path: string, opened: Opened): Promise<void> 
     // First, so that nothing is written where the end would fail.
     const folder = await fs.open(folderOf(path), "r");
     try {
-      const scratch = `${path}.${hex(crypto.getRandomValues(new Uint8Array(8)))}.tmp`;
+      const scratch = `${path}.${hexDigits(crypto.getRandomValues(new Uint8Array(8)))}.tmp`;
       const file = await fs.open(scratch, "wx", MODE);
       try {
         try {
