@@ -58,6 +58,18 @@ export const PEER_CASES: readonly Case[] = [
   peerCase("fast-host", "call Add, which calls a function of the host", FAST, add()),
   peerCase("fast-create", "make a sandbox", { ...FAST, operations: 1 }, lifetime("create")),
   peerCase("fast-close", "close a sandbox", { ...FAST, operations: 1 }, lifetime("close")),
+  peerCase(
+    "fast-create-new",
+    "make a sandbox where no VM is left for it",
+    { ...FAST, operations: 1 },
+    onItsOwn(lifetime("create")),
+  ),
+  peerCase(
+    "fast-close-last",
+    "close a sandbox that leaves no VM",
+    { ...FAST, operations: 1 },
+    onItsOwn(lifetime("close")),
+  ),
   peerCase("fast-first", "a sandbox's first call", { ...FAST, operations: 1 }, first()),
   peerCase("fast-snapshot", "take a snapshot after a call", FAST, snapshot()),
   peerCase("fast-restore", "go back to a snapshot after a call", FAST, restore("restore")),
@@ -201,6 +213,17 @@ function lifetime(command: "create" | "close"): Work {
         return time;
       },
     }),
+  };
+}
+
+/** The same without another sandbox beside it, so that none leaves its VM to the next. */
+function onItsOwn(work: Work): Work {
+  return {
+    ...work,
+    begin: (guest, create) => {
+      guest.close();
+      return work.begin(guest, create);
+    },
   };
 }
 

@@ -39,7 +39,7 @@ import { Sampler, type Sampling } from "./sampler.ts";
 import { InterruptHandle } from "./interrupt_handle.ts";
 import { type CallLimits, checkLimits, Watch } from "./limits.ts";
 import { MemoryLimit } from "./memory_limit.ts";
-import { type Platform, platformOf } from "./platform.ts";
+import { type Platform, platformHere, platformOf } from "./platform.ts";
 import { describeRegion, type MemoryRegion, Regions } from "./regions.ts";
 import {
   CR4_OSXSAVE,
@@ -155,11 +155,31 @@ const CR4_PGE = 1n << 7n;
 /** DR7: breakpoint 0 is on for all tasks, and bit 10 is always one (Intel SDM volume 3, 17.2.4). */
 const DR7_FIRST = 0x402n;
 
-/** IA32_APIC_BASE of every first vCPU; KVM is asked once. */
-let apicBase: bigint | undefined;
+/** What every first vCPU has before it is told anything; KVM is asked once. */
+let newCpu: CpuState | undefined;
+
+/**
+ * Ends a driver as {@linkcode Driver.close} does, but for its VM and its hold on the memory, which another driver of the
+ * same options may take over: nothing is left there of what the guest did, but in its memory, which is to be emptied.
+ * Undefined where not all of that can be undone; the driver is then as before. For sandboxes alone.
+ *
+ * @throws {VmletError} `ERR_BUSY` from inside a call; `ERR_KVM`, and then the driver is to be closed.
+ */
+export let retire: (driver: Driver) => IdleVm | undefined;
+
+/**
+ * A driver for a VM that another one left, as {@linkcode Driver.create} makes them with the same options but hooks and
+ * limits. It takes the VM over, also if this fails: then it is closed.
+ *
+ * @throws As {@linkcode Driver.create}.
+ */
+export let takeOver: (vm: IdleVm, options: DriverOptions) => Driver;
 
 /** Where Deno, Node and Bun look for a value's own way to print itself. */
 const INSPECT: unique symbol = Symbol.for("nodejs.util.inspect.custom") as never;
+
+/** A VM without a guest, with its hold on the memory. Whoever has it disposes of it or hands it on. */
+export type IdleVm = Resources;
 
 /** What a driver holds outside of JavaScript. It knows neither the driver nor its hooks, so that a finalizer can hold it. */
 class Resources {
@@ -269,6 +289,45 @@ export class Driver {
       regions?.release();
       throw error;
     }
+  }
+
+  static #takeOver(idle: IdleVm, options: DriverOptions): Driver {
+    const { vcpu } = idle;
+    try {
+      vcpu.attach(interruptSignal(options));
+      const driver = new Driver(idle, beginningSregs(vcpu, options), platformHere(), options);
+      // Of the guest before, which registers and extended state are set before this one is entered.
+      driver.#isReset = false;
+      return driver;
+    } catch (error) {
+      idle[Symbol.dispose]();
+      throw error;
+    }
+  }
+
+  #retire(): IdleVm | undefined {
+    const { vm, vcpu, regions } = this.#resources;
+    this.#checkOpen("retire the driver");
+    this.#resources.checkIdle("retire the driver");
+    const { entryCode, debug } = this.#options;
+    const isRing0 = entryCode === undefined;
+    // Ring 0 may have written to any MSR that KVM does not deny it.
+    const isUndone = regions.areInitial && !debug && (!isRing0 || this.#platform.msrFilter);
+    if (!isUndone) return undefined;
+    this.#settle();
+    // Ring 3 changes nothing that an entry does not set.
+    if (isRing0) {
+      this.restoreCpu({ ...stateOfNewCpu(vcpu), sregs: this.#sregs.bytes });
+      allowExtendedState(vcpu, this.#platform, this.#options);
+    }
+    vcpu.detach();
+    this.#resources.closed = true;
+    return new Resources(vm, vcpu, regions);
+  }
+
+  static {
+    retire = (driver) => driver.#retire();
+    takeOver = (idle, options) => Driver.#takeOver(idle, options);
   }
 
   /**
@@ -557,13 +616,7 @@ export class Driver {
 
   /** What the guest can have changed of its vCPU, for {@linkcode restoreCpu}. */
   saveCpu(): CpuState {
-    return {
-      sregs: this.#vcpu.getSregs().bytes.slice(),
-      xcrs: this.#vcpu.getXcrs().bytes.slice(),
-      debugRegs: this.#vcpu.getDebugRegs().bytes.slice(),
-      events: this.#vcpu.getVcpuEvents().bytes.slice(),
-      kernelGsBase: this.#vcpu.getMsr(MSR.IA32_KERNEL_GS_BASE),
-    };
+    return cpuState(this.#vcpu);
   }
 
   /** Makes the vCPU what it was when {@linkcode saveCpu} was called. Registers that every entry sets are left alone. */
@@ -874,16 +927,40 @@ function interruptSignal({ interruptSignalOffset = 0 }: DriverOptions): number {
   return INTERRUPT_SIGNAL + interruptSignalOffset;
 }
 
+/** What a first vCPU has that was told nothing yet: this one's, if none was asked before. */
+function stateOfNewCpu(vcpu: Vcpu): CpuState {
+  return newCpu ??= cpuState(vcpu);
+}
+
+/** The special registers with which a guest begins, as KVM is told them. */
+function beginningSregs(vcpu: Vcpu, { registers }: DriverOptions): Sregs {
+  const { sregs } = stateOfNewCpu(vcpu);
+  return specialRegisters(registers, Sregs.at(sregs.buffer as ArrayBuffer).apicBase);
+}
+
+function allowExtendedState(vcpu: Vcpu, { xcr0 }: Platform, { registers }: DriverOptions): void {
+  // A guest that may not use `xsave` has no use for what it would save.
+  if (registers.cr4 & CR4_OSXSAVE) vcpu.setXcr0(xcr0);
+}
+
+function cpuState(vcpu: Vcpu): CpuState {
+  return {
+    sregs: vcpu.getSregs().bytes.slice(),
+    xcrs: vcpu.getXcrs().bytes.slice(),
+    debugRegs: vcpu.getDebugRegs().bytes.slice(),
+    events: vcpu.getVcpuEvents().bytes.slice(),
+    kernelGsBase: vcpu.getMsr(MSR.IA32_KERNEL_GS_BASE),
+  };
+}
+
 /** Makes a new vCPU what its guest begins with; returns its special registers. */
 function configure(vcpu: Vcpu, platform: Platform, options: DriverOptions): Sregs {
-  const { registers, debug, entryPoint } = options;
+  const { debug, entryPoint } = options;
   vcpu.setCpuid(platform.cpuid);
   if (platform.enforceCpuid) vcpu.enableCap("KVM_CAP_ENFORCE_PV_FEATURE_CPUID", 1n);
-  apicBase ??= vcpu.getSregs().apicBase;
-  const sregs = specialRegisters(registers, apicBase);
+  const sregs = beginningSregs(vcpu, options);
   vcpu.setSregs(sregs);
-  // A guest that may not use `xsave` has no use for what it would save.
-  if (registers.cr4 & CR4_OSXSAVE) vcpu.setXcr0(platform.xcr0);
+  allowExtendedState(vcpu, platform, options);
   if (debug) {
     const guestDebug = GuestDebug.create();
     guestDebug.control = GUEST_DEBUG.KVM_GUESTDBG_ENABLE | GUEST_DEBUG.KVM_GUESTDBG_USE_HW_BP;

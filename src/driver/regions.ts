@@ -72,6 +72,7 @@ export class Regions {
   /** Slots that were used before and are free. */
   readonly #freed: number[] = [];
   #next = 0;
+  #isLogged = false;
 
   /**
    * Gives a VM its first memory: neighbours that KVM treats alike share a slot, since each slot costs tens of
@@ -121,6 +122,11 @@ export class Regions {
   /** All regions, those mapped later behind those of the beginning. */
   get all(): readonly MemoryRegion[] {
     return [...this.#initial, ...this.#mapped.keys()];
+  }
+
+  /** Whether KVM has the slots that the VM began with, and no others. */
+  get areInitial(): boolean {
+    return this.#mapped.size === 0 && !this.#isLogged;
   }
 
   /** The region at an address of the guest's physical memory. */
@@ -201,6 +207,7 @@ export class Regions {
    * @returns The slots: all that the guest can write to, since it may only read what is mapped later.
    */
   logWrites(): readonly LoggedSlot[] {
+    this.#isLogged = true;
     for (const region of this.#writable) this.#fill(region.slot, region, region.size, true);
     return this.#writable;
   }

@@ -19,7 +19,7 @@ import {
   Xcrs,
 } from "./structs.ts";
 import { enableCap } from "./enable_cap.ts";
-import { currentThread } from "./thread.ts";
+import { currentThread, takeSignal } from "./thread.ts";
 import { Xsave } from "./xsave.ts";
 
 const PROT_READ_WRITE = 3;
@@ -34,6 +34,9 @@ const MAX_SETTLE_ROUNDS = 16;
 /** What new vCPUs are told, made once for a thread: making structures took a tenth of a sandbox's creation. */
 let xcr0: Xcrs | undefined;
 
+/** In place of a cell's number. */
+const NO_CELL = -1;
+
 /** What {@linkcode Vcpu.run} returns when a signal or a cancellation ended it instead of the guest. */
 export const INTERRUPTED: number = -EINTR;
 
@@ -42,8 +45,8 @@ export class Vcpu {
   #fd: number;
   readonly #runSize: number;
   readonly #runAddress: number;
-  readonly #cell: number;
-  readonly #signal: number;
+  #cell: number;
+  #signal: number;
   #run: DataView;
   #runBytes: Uint8Array;
 
@@ -72,16 +75,33 @@ export class Vcpu {
       shim.close(fd);
       throw new KvmError("mmap of kvm_run", -address);
     }
-    const cell = shim.acquireCell(address, signal);
-    if (cell < 0) {
+    try {
+      return new Vcpu(fd, runSize, address, takeCell(address, signal), signal);
+    } catch (error) {
       shim.munmap(address, runSize);
       shim.close(fd);
-      throw new VmletError(
-        "ERR_LIMIT",
-        "Cannot create a vCPU: 65536 exist in this process, close sandboxes that are not needed",
-      );
+      throw error;
     }
-    return new Vcpu(fd, runSize, address, cell, signal);
+  }
+
+  /**
+   * Gives the cell back: whoever could interrupt the vCPU cannot any more, and it must not run until {@linkcode attach}.
+   */
+  detach(): void {
+    native().releaseCell(this.#cell);
+    this.#cell = NO_CELL;
+  }
+
+  /**
+   * Takes a cell again, which only new handles interrupt.
+   *
+   * @param signal As for {@linkcode Vm.createVcpu}.
+   * @throws {VmletError} `ERR_LIMIT` if there is none.
+   */
+  attach(signal: number): void {
+    takeSignal(signal);
+    this.#cell = takeCell(this.#runAddress, signal);
+    this.#signal = signal;
   }
 
   /** KVM_GET_REGS. */
@@ -307,7 +327,7 @@ export class Vcpu {
   close(): void {
     if (this.#fd < 0) return;
     const shim = native();
-    shim.releaseCell(this.#cell);
+    if (this.#cell !== NO_CELL) this.detach();
     this.#run = new DataView(new ArrayBuffer(this.#runSize));
     this.#runBytes = new Uint8Array(this.#run.buffer);
     shim.munmap(this.#runAddress, this.#runSize);
@@ -340,4 +360,14 @@ export class Vcpu {
   #set(name: keyof typeof IOCTL, from: Uint8Array): void {
     check(name, native().ioctlStruct(this.fd, IOCTL[name], from));
   }
+}
+
+/** A cell of the shim's for a vCPU with its kvm_run at this address. */
+function takeCell(run: number, signal: number): number {
+  const cell = native().acquireCell(run, signal);
+  if (cell >= 0) return cell;
+  throw new VmletError(
+    "ERR_LIMIT",
+    "Cannot create a vCPU: 65536 exist in this process, close sandboxes that are not needed",
+  );
 }

@@ -1,6 +1,12 @@
 /** Makes the driver of a guest: at ring 0, or at ring 3 with the task state segment that this machine's ports need. */
 
-import { Driver, type DriverHooks, type DriverOptions } from "../driver/driver.ts";
+import {
+  Driver,
+  type DriverHooks,
+  type DriverOptions,
+  type IdleVm,
+  takeOver,
+} from "../driver/driver.ts";
 import { VmletError } from "../ffi/mod.ts";
 import type { HyperlightLayout } from "../guest/hyperlight.ts";
 import type { Layout, Ring3Layout } from "../guest/layout.ts";
@@ -31,19 +37,27 @@ type SignalOption = Pick<GuestOptions, "interruptSignalOffset">;
 /**
  * Makes a driver whose guest can end its calls.
  *
+ * @param idle The VM of a guest with this layout, which is taken over with its memory; a new one by default.
  * @throws {VmletError} As {@linkcode Driver.create}.
  */
 export function createDriver(
   memory: Memory,
   layout: Ring3Layout | HyperlightLayout,
   options: GuestOptions,
+  idle?: IdleVm,
 ): Driver {
-  if (layout.ring === 0) {
-    const { stackGuard } = layout;
-    return Driver.create({ ...options, ...common(memory, layout), stackGuard });
-  }
+  const all = { ...options, ...differing(memory, layout, options) };
+  return idle ? takeOver(idle, all) : Driver.create(all);
+}
+
+function differing(
+  memory: Memory,
+  layout: Ring3Layout | HyperlightLayout,
+  options: GuestOptions,
+) {
+  if (layout.ring === 0) return { ...common(memory, layout), stackGuard: layout.stackGuard };
   taskType ??= findTaskType(layout, options);
-  return Driver.create({ ...options, ...ring3(memory, layout, taskType), entryCode: layout.entry });
+  return { ...ring3(memory, layout, taskType), entryCode: layout.entry };
 }
 
 /** What every driver needs of a guest. */

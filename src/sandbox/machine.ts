@@ -11,6 +11,7 @@ import {
   isTimeUp,
   type MemoryRegion,
 } from "../driver/mod.ts";
+import { type IdleVm, retire } from "../driver/driver.ts";
 import type { Debugger } from "../debug/mod.ts";
 import { readLinear } from "../debug/memory.ts";
 import { signalOf } from "../debug/signal.ts";
@@ -45,6 +46,7 @@ import { Mappings, type RegionMapper } from "./mappings.ts";
 import { type LiveBlock, Recorder, type Recording, type RecordingPlan } from "./recorder.ts";
 import { runners } from "./runners.ts";
 import { coreOf, type GuestRegisters, guestRegisters } from "./stopped.ts";
+import { keepSpare, takeSpare } from "./spare.ts";
 import { StackNames } from "./stack_names.ts";
 import { telemetry, type Work } from "./telemetry.ts";
 import { type MemoryImage, WorkingSet, type WorkingSetStats } from "./working_set.ts";
@@ -63,6 +65,9 @@ export interface Call {
   readonly result: ResultType;
   readonly encoder: CallEncoder;
 }
+
+/** The largest memory that is kept with a VM for the next guest: KVM has tables of its own for each page, some MiB here. */
+const MOST_SPARE = 1024 * 1024 * 1024;
 
 /** The longest abort in bytes, code and message (Hyperlight's limit). */
 const ABORT_LIMIT = 1024;
@@ -135,6 +140,19 @@ export interface MachineStats extends DriverStats, WorkingSetStats {
   readonly resident: number | undefined;
 }
 
+/** What a machine begins with that is not new. */
+interface Beginning {
+  /** What the memory is like. */
+  readonly content?: MemoryImage;
+  /** The VM, with this memory. */
+  readonly vm?: IdleVm;
+}
+
+/** Whether nothing is asked for that a VM keeps: a debugger's stops, or memory of another kind. */
+function hasOrdinaryVm({ debugger: debug, hugePages }: MachineOptions): boolean {
+  return debug === undefined && !hugePages;
+}
+
 /** A guest in its VM. One call runs at a time; its user sees to that. */
 export class Machine {
   readonly #memory: Memory;
@@ -148,6 +166,7 @@ export class Machine {
   readonly #debugger: Debugger | undefined;
   readonly #coreDumps: CoreDumpPlan | undefined;
   readonly #isKit: boolean;
+  readonly #mayBeSpare: boolean;
   readonly #recorder: Recorder | undefined;
   #counted: Work = { exits: [], bytesIn: 0, bytesOut: 0, dropped: 0, pages: 0 };
   /** The address of the guest's dispatch function, once it named it. */
@@ -173,7 +192,7 @@ export class Machine {
     imports: ReadonlyMap<string, Import>,
     said: GuestOutput,
     options: MachineOptions,
-    content?: MemoryImage,
+    { content, vm }: Beginning = {},
   ) {
     const { image, layout } = guest;
     const { debugger: debug, recording, isKit = false } = options;
@@ -196,7 +215,8 @@ export class Machine {
     this.#debugger = debug;
     this.#coreDumps = options.coreDumps;
     this.#isKit = isKit;
-    const driver = createDriver(memory, layout, { ...options, ...common, ...sampling });
+    this.#mayBeSpare = hasOrdinaryVm(options) && content === undefined && memory.size <= MOST_SPARE;
+    const driver = createDriver(memory, layout, { ...options, ...common, ...sampling }, vm);
     this.#driver = driver;
     this.#recorder = recording && this.#recorderFor(recording, guest);
     debug?.attach(this.#driver, () => this.stats());
@@ -234,12 +254,13 @@ export class Machine {
   ): Machine {
     const { image, layout } = guest;
     const { hugePages = false } = options;
-    const memory = new Memory(layout.size, { hugePages });
+    const spare = hasOrdinaryVm(options) ? takeSpare(layout.regions) : undefined;
+    const memory = spare?.memory ?? new Memory(layout.size, { hugePages });
     let machine: Machine | undefined;
     try {
       for (const { physical, bytes } of layout.contents) memory.write(physical, bytes);
       image.load(viewMemory(memory, layout.imagePhysical, image.size));
-      machine = new Machine(memory, guest, imports, said, options);
+      machine = new Machine(memory, guest, imports, said, options, spare);
       options.debugger?.announce();
       const observer = telemetry();
       const initialise = machine.#initialise.bind(machine, options.initialLimits);
@@ -248,6 +269,7 @@ export class Machine {
       return machine;
     } catch (error) {
       machine?.close();
+      spare?.vm[Symbol.dispose]();
       memory.close();
       throw error;
     }
@@ -268,7 +290,7 @@ export class Machine {
     const memory = content.copyOnWrite();
     let machine: Machine | undefined;
     try {
-      machine = new Machine(memory, guest, imports, said, options, content);
+      machine = new Machine(memory, guest, imports, said, options, { content });
       machine.#dispatch = dispatch;
       if (cpu) machine.#driver.restoreCpu(cpu);
       machine.#restoreRegions(regions);
@@ -487,9 +509,31 @@ export class Machine {
 
   /** Ends the VM and unmaps its memory. Closing twice is harmless. */
   close(): void {
-    this.#input = this.#output = new Stack(16, (length) => new Uint8Array(length));
+    this.#dropViews();
     this.#debugger?.close();
     for (const resource of this.resources) resource[Symbol.dispose]();
+  }
+
+  /** The same, but that the next guest that begins as this one did may get the VM, with memory as empty as new. */
+  retire(): void {
+    if (!this.#mayBeSpare || this.#poisoned) return this.close();
+    const memory = this.#memory;
+    let vm: IdleVm | undefined;
+    try {
+      vm = retire(this.#driver);
+      if (vm) memory.discard(0, memory.size);
+    } catch {
+      // What KVM or the kernel refuses to make like new ends.
+      vm?.[Symbol.dispose]();
+      vm = undefined;
+    }
+    if (!vm) return this.close();
+    this.#dropViews();
+    keepSpare(this.#layout.regions, vm, memory);
+  }
+
+  #dropViews(): void {
+    this.#input = this.#output = new Stack(16, (length) => new Uint8Array(length));
   }
 
   #initialise(limits: CallLimits | undefined): void {

@@ -50,6 +50,7 @@ import type {
   SyncFunctions,
   ValueType,
 } from "./types.ts";
+import { dropSpare } from "./spare.ts";
 import { warn } from "./warning.ts";
 
 export { InterruptHandle, type InterruptToken };
@@ -216,13 +217,20 @@ interface ExportedFunction extends Call {
 const forgotten = new FinalizationRegistry<{ resources: readonly Disposable[]; name: string }>(
   ({ resources, name }) => {
     for (const resource of resources) resource[Symbol.dispose]();
-    countSandbox(-1);
+    countEnd();
     warn(
       "VMLET_UNCLOSED_SANDBOX",
       `A sandbox of ${name} was never closed. Write \`using sandbox = …\`, or call close()`,
     );
   },
 );
+
+/** Counts a sandbox that ended; returns how many are left. With the last one goes what was kept for others. */
+function countEnd(): number {
+  const left = countSandbox(-1);
+  if (left === 0) dropSpare();
+  return left;
+}
 
 /** Makes a sandbox, and lets an SDK of OpenTelemetry's know. For the pool, too. */
 export function observeCreation<T>(guest: string, create: () => T): T {
@@ -524,7 +532,8 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
   }
 
   /**
-   * Ends the guest and gives its memory back. Closing twice is harmless.
+   * Ends the guest and gives its memory back. While this thread has other sandboxes, the VM may be kept, made like new, for
+   * the next sandbox of the same guest. Closing twice is harmless.
    *
    * @throws {VmletError} `ERR_BUSY` from inside a call: an import cannot close the sandbox that called it.
    */
@@ -537,8 +546,8 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     // A copy of all of the guest's memory, of no more use here.
     this.#current = undefined;
     forgotten.unregister(this);
-    this.#machine.close();
-    countSandbox(-1);
+    if (countEnd() > 0) this.#machine.retire();
+    else this.#machine.close();
     sandboxLog.debug("Closed the sandbox of {guest}", { guest: this.#origin.name });
   }
 

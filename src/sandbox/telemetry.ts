@@ -73,12 +73,13 @@ function tell<T>(what: () => T): T | undefined {
 /** How many sandboxes there are, those included that were made while nobody looked. */
 let sandboxes = 0;
 
-/** Counts a sandbox that is there from now on (1), or no more (-1). */
-export function countSandbox(change: 1 | -1): void {
+/** Counts a sandbox that is there from now on (1), or no more (-1); returns how many this thread has. */
+export function countSandbox(change: 1 | -1): number {
   // First, since whoever begins to look counts those that are there.
   const observer = telemetry();
   sandboxes += change;
   observer?.countSandbox(change);
+  return sandboxes;
 }
 
 /** What watches one program's sandboxes, once it has installed an SDK. */

@@ -30,13 +30,23 @@ static int ranges(range *all) {
   return count;
 }
 
+typedef struct __attribute__((aligned(16))) { uint64_t words[64]; } fpu_image;
+
+// What the guest found when it began, before anything of it but the kit ran.
+static fpu_image beginning;
+__attribute__((constructor)) static void look_at_beginning(void) { __asm__ volatile("fxsave %0" : "=m"(beginning)); }
+
+static uint64_t hunt_image(const fpu_image *image, uint64_t others) {
+  uint64_t found = 0;
+  for (int i = 0; i < 64; i++) found += (image->words[i] ^ others) == ~0ull;
+  return found;
+}
+
 #ifdef VMLET_RING0
 __attribute__((used, naked, noinline)) static void unused_code(void) { __asm__(".space 64, 0xcc"); }
 // In the guest's physical memory, which is mapped to the same addresses, page tables come first. The last entry of the
 // first is for the kernel's half of the address space; the number is even, so it is not present.
 static volatile uint64_t *const table_entry = (volatile uint64_t *)(PAGE - 8);
-
-typedef struct __attribute__((aligned(16))) { uint64_t words[64]; } fpu_image;
 
 static void plant_registers(uint64_t secret) {
   *table_entry = secret;
@@ -58,7 +68,7 @@ static uint64_t hunt_registers(uint64_t others) {
 #define LOOK(x) do { value = (x); found += (value ^ others) == ~0ull; } while (0)
 #define READ(register) do { __asm__ volatile("mov %%" register ", %0" : "=r"(value)); LOOK(value); } while (0)
   __asm__ volatile("fxsave %0" : "=m"(image));
-  for (int i = 0; i < 64; i++) LOOK(image.words[i]);
+  found += hunt_image(&image, others);
   LOOK(*table_entry);
   LOOK(*(volatile uint64_t *)((uint64_t)unused_code + 8));
   READ("dr0"); READ("dr1"); READ("dr2"); READ("dr3"); READ("cr2");
@@ -81,11 +91,9 @@ static void plant_registers(uint64_t secret) {
 }
 
 static uint64_t hunt_registers(uint64_t others) {
-  uint64_t found = 0;
-  struct __attribute__((aligned(16))) { uint64_t words[64]; } image;
+  fpu_image image;
   __asm__ volatile("fxsave %0" : "=m"(image));
-  for (int i = 0; i < 64; i++) found += (image.words[i] ^ others) == ~0ull;
-  return found;
+  return hunt_image(&image, others);
 }
 #endif
 
@@ -104,7 +112,7 @@ VMLET_EXPORT(void, plant, (u64, secret), (bool, crash)) {
 
 // In how many places the number is, given as its complement, so that it is nowhere on its account.
 VMLET_EXPORT(u64, hunt, (u64, others)) {
-  uint64_t found = hunt_registers(others);
+  uint64_t found = hunt_registers(others) + hunt_image(&beginning, others);
   range all[12];
   for (int i = 0, count = ranges(all); i < count; i++)
     for (uint64_t at = (all[i].from + 7) & ~7ull; at < all[i].to; at += 8)
