@@ -548,7 +548,7 @@ struct cell {
   u64 guest_time;  // how long the guest ran, in ticks
   u64 host_time;   // how long the host had the active calls since their guests first left, in ticks
   u64 left;        // when the guest last left by itself; 0 if it has not in this call, or was interrupted
-  u64 reserved[2]; // one cache line a cell
+  i64 told_guest_time, told_host_time; // what was told of both last, in nanoseconds; with these a cell is a cache line
 };
 
 static struct thread threads[THREADS];
@@ -722,22 +722,53 @@ static u64 monotonic_time(void) {
 // The clock of CPUs that were not started together may seem to run backwards.
 static u64 elapsed(u64 from, u64 to) { return to > from ? to - from : 0; }
 
+// Both clocks at one moment: again where the thread lost its CPU in between, and the closest of some.
+static void read_clocks(u64 *time, u64 *tick) {
+  u64 closest = ~(u64)0;
+  for (u32 i = 0; i < 8 && closest > 4096; i++) {
+    u64 before = ticks(), now = monotonic_time(), apart = elapsed(before, ticks());
+    if (apart >= closest) continue;
+    closest = apart;
+    *time = now;
+    *tick = before + apart / 2;
+  }
+}
+
 static i64 nanoseconds(u64 length) {
-  u64 passed = elapsed(LOAD(first_ticks), ticks());
+  u64 time = 0, tick = 0;
+  read_clocks(&time, &tick);
+  u64 passed = elapsed(LOAD(first_ticks), tick);
   if (!passed) return 0;
-  return (i64)((double)length * ((double)(monotonic_time() - LOAD(first_time)) / (double)passed));
+  return (i64)((double)length * ((double)(time - LOAD(first_time)) / (double)passed));
+}
+
+// What was told of a time never becomes less, although the clocks are compared anew each time.
+static i64 told(i64 *most, u64 length) {
+  i64 time = nanoseconds(length), before = LOAD(*most);
+  if (time <= before) return before;
+  STORE(*most, time);
+  return time;
 }
 
 // One thread at a time counts, but others may look.
 #define ADD_TIME(place, length) __atomic_store_n(&(place), (place) + (length), __ATOMIC_RELAXED)
 
 // How long the guest of a cell ran, and how long its host had its calls in between, in nanoseconds.
-EXPORT i64 vmlet_guest_time(u32 index) { return nanoseconds(LOAD(cells[index % CELLS].guest_time)); }
-EXPORT i64 vmlet_host_time(u32 index) { return nanoseconds(LOAD(cells[index % CELLS].host_time)); }
+EXPORT i64 vmlet_guest_time(u32 index) {
+  struct cell *cell = &cells[index % CELLS];
+  return told(&cell->told_guest_time, LOAD(cell->guest_time));
+}
+EXPORT i64 vmlet_host_time(u32 index) {
+  struct cell *cell = &cells[index % CELLS];
+  return told(&cell->told_host_time, LOAD(cell->host_time));
+}
 
 EXPORT i32 vmlet_acquire_cell(u64 run, i32 signal) {
-  u64 never = 0;
-  if (!LOAD(first_ticks) && SWAP_IF(first_time, never, monotonic_time())) STORE(first_ticks, ticks());
+  if (!LOAD(first_ticks)) {
+    u64 never = 0, time = 0, tick = 0;
+    read_clocks(&time, &tick);
+    if (SWAP_IF(first_time, never, time)) STORE(first_ticks, tick);
+  }
   u32 start = LOAD(cell_hint);
   for (u32 i = 0; i < CELLS; i++) {
     u32 index = (start + i) % CELLS;
@@ -747,6 +778,7 @@ EXPORT i32 vmlet_acquire_cell(u64 run, i32 signal) {
     STORE(cell->run, (u8 *)run);
     STORE(cell->signal, signal);
     cell->guest_time = cell->host_time = cell->left = 0;
+    cell->told_guest_time = cell->told_host_time = 0;
     STORE(cell_hint, index + 1);
     return (i32)index;
   }

@@ -226,8 +226,8 @@ for (const ring of [3, 0] as const) {
         // Those of a VM that was made for an earlier round are watched no more.
         if (round === 0) assert(planted() > 40, `${planted()} secrets`);
         assert(Number(first.exports.hunt(OTHERS)) > 40);
-      // Again, since an entry resets the extended state.
-      first.exports.plant(SECRET, false);
+        // Again, since an entry resets the extended state.
+        first.exports.plant(SECRET, false);
         first.close();
         assertEquals(planted(), 0);
         const count = await newVms(async () => {
