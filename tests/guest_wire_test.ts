@@ -2,7 +2,7 @@
 import { Buffer } from "node:buffer";
 import process from "node:process";
 import { test } from "node:test";
-import { assert, assertEquals, assertInstanceOf, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertInstanceOf, assertLess, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { GuestFailure, MismatchError, TooLargeError, WireError } from "../src/guest/error.ts";
 import {
@@ -58,6 +58,7 @@ const anyStyle: fc.Arbitrary<Style> = fc.record({
   force: fc.constantFrom("values", "all"),
   order: fc.shuffledSubarray([0, 1, 2, 3], { minLength: 4 }),
   emptyVectors: fc.boolean(),
+  noEmptyValues: fc.boolean(),
 }, { requiredKeys: [] });
 const anyName = fc.string({ unit: "binary", minLength: 1, maxLength: 64 });
 
@@ -437,6 +438,17 @@ test("Stack.popResult() reads any result that flatbuffers wrote, in any order of
   );
 });
 
+test("Stack takes a string or bytes that a guest left out for empty, as Hyperlight's host does", () => {
+  const style = { noEmptyValues: true };
+  for (const [type, empty] of [["string", ""], ["buffer", new Uint8Array(0)]] as const) {
+    const result = writeResult(type, empty, style);
+    const call = writeCall("f", [type], [empty], "i32", style);
+    assertLess(result.length, writeResult(type, empty).length, "nothing was left out");
+    assertEquals(new TestStack().push(result).stack.popResult(type), empty);
+    assertEquals(new TestStack().push(call).stack.popHostCall().values([type]), [empty]);
+  }
+});
+
 test("Stack.popHostCall() reads any call that flatbuffers wrote, in any order of fields", () => {
   fc.assert(
     fc.property(
@@ -471,6 +483,14 @@ test("Stack.popResult() reads any error that flatbuffers wrote", () => {
       },
     ),
   );
+});
+
+test("Stack.popResult() takes no code of an error past 2 ** 53 for one that means something", () => {
+  for (const code of [2n ** 53n + 4n, 2n ** 63n + 2n ** 53n, 2n ** 64n - 1n]) {
+    const target = new TestStack().push(writeError(code, "no"));
+    const error = assertThrows(() => target.stack.popResult("i32"), GuestFailure, "no");
+    assertEquals(error.code, Number(code));
+  }
 });
 
 test("Stack.popResult() reads every code of an error that the schema has", () => {

@@ -107,8 +107,11 @@ export class Message {
     return { length, at: (index) => this.#table(this.#follow(vector + 4 + index * 4)) };
   }
 
-  /** The value of a type in the table that a union points to. */
-  value(table: number, type: ResultType, what: string): Value {
+  /**
+   * The value of a type in the table that a union points to; `bufferField` is where bytes stand. What is left out is the
+   * default of its type, empty for strings and bytes as well: Hyperlight's host takes it for that.
+   */
+  value(table: number, type: ResultType, what: string, bufferField = 0): Value {
     switch (type) {
       case "i32": {
         const at = this.field(table, 0, 4);
@@ -133,9 +136,11 @@ export class Message {
       case "bool":
         return this.u8(table, 0) !== 0;
       case "string":
-        return this.string(table, 0, what);
+        return this.field(table, 0, 4) === 0 ? "" : this.string(table, 0, what);
       case "buffer":
-        return this.buffer(table, 0, what);
+        return this.field(table, bufferField, 4) === 0
+          ? new Uint8Array(0)
+          : this.buffer(table, bufferField, what);
       case "void":
         return undefined;
     }

@@ -55,6 +55,8 @@ const RETURN_TYPE: Readonly<Record<ResultType, number>> = {
 const CALL_OF_GUEST = 1;
 const CALL_OF_HOST = 2;
 const RESULT_VALUE = 1;
+/** The field of `hlsizeprefixedbuffer` that has the bytes: the first one is their number. */
+const RESULT_BUFFER_FIELD = 1;
 const RESULT_ERROR = 2;
 const MAX_LOG_LEVEL = 6;
 /** The code of an error that the host reports to the guest. */
@@ -244,21 +246,18 @@ function decodeResult(message: Message, expected: ResultType): Value {
     const code = message.u64(result, 0);
     const absent = message.field(result, 1, 4) === 0;
     throw new GuestFailure(
-      Number(BigInt.asUintN(53, code)),
+      Number(code),
       absent ? "" : message.string(result, 1, "the error's message"),
     );
   }
   if (kind !== RESULT_VALUE) throw new WireError(`its result is of kind ${kind}`);
   const tag = message.u8(result, 0);
   if (tag !== RETURN_TAG[expected]) {
-    const found = valueInWords(message, result, RETURN_TAG, 1);
+    const found = valueInWords(message, result, RETURN_TAG, RESULT_BUFFER_FIELD);
     throw new MismatchError(`it returns ${found} instead of ${expected}`);
   }
   const value = message.child(result, 1, "the result's value");
-  // hlsizeprefixedbuffer has its bytes in the second field.
-  return expected === "buffer"
-    ? message.buffer(value, 1, "the result")
-    : message.value(value, expected, "the result");
+  return message.value(value, expected, "the result", RESULT_BUFFER_FIELD);
 }
 
 /** The value in a table of a type's tag and a value, of whatever type it is; `bufferField` is where bytes stand. */
@@ -273,12 +272,7 @@ function valueInWords(
   if (!(type in tags)) return type;
   const what = "the value";
   const value = message.child(table, 1, what);
-  return inWords(
-    type,
-    type === "buffer"
-      ? message.buffer(value, bufferField, what)
-      : message.value(value, type as ResultType, what),
-  );
+  return inWords(type, message.value(value, type as ResultType, what, bufferField));
 }
 
 function decodeHostCall(message: Message): HostCall {

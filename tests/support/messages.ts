@@ -87,6 +87,8 @@ export interface Style {
   readonly order?: readonly number[];
   /** Write a vector even if it is empty. */
   readonly emptyVectors?: boolean;
+  /** Leave a value out of its table that is an empty string or has no bytes. */
+  readonly noEmptyValues?: boolean;
 }
 
 /** Adds a field to the table that is being built. */
@@ -126,6 +128,10 @@ class Writer {
       this.#builder,
       [...items],
     );
+  }
+
+  #unlessEmpty({ length }: string | Uint8Array, add: Add): Add {
+    return length === 0 && this.#style.noEmptyValues === true ? () => {} : add;
   }
 
   value(type: ResultType, value: Value, isResult: boolean): Offset {
@@ -185,7 +191,7 @@ class Writer {
         return this.table(
           hlstring.starthlstring,
           hlstring.endhlstring,
-          (b) => hlstring.addValue(b, text),
+          this.#unlessEmpty(value as string, (b) => hlstring.addValue(b, text)),
         );
       }
       case "buffer": {
@@ -195,13 +201,13 @@ class Writer {
           return this.table(
             hlvecbytes.starthlvecbytes,
             hlvecbytes.endhlvecbytes,
-            (b) => hlvecbytes.addValue(b, vector),
+            this.#unlessEmpty(bytes, (b) => hlvecbytes.addValue(b, vector)),
           );
         }
         return this.table(
           hlsizeprefixedbuffer.starthlsizeprefixedbuffer,
           hlsizeprefixedbuffer.endhlsizeprefixedbuffer,
-          (b) => hlsizeprefixedbuffer.addValue(b, vector),
+          this.#unlessEmpty(bytes, (b) => hlsizeprefixedbuffer.addValue(b, vector)),
           forced((b) => hlsizeprefixedbuffer.addSize(b, bytes.length)),
         );
       }
