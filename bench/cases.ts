@@ -88,6 +88,9 @@ const FLOOR_CASES: readonly Case[] = [
     })
   ),
   floorCase("clone", "make a sandbox from a snapshot", () => cloning()),
+  floorCase("clone-again", "the same in the VM of one that was closed", () => {
+    return cloning(SIZES, true);
+  }),
   ...CREATIONS.map((mebibytes) =>
     floorCase(`clone-${mebibytes}m`, `the same with a heap of ${mebibytes} MiB`, () => {
       return cloning(heapOf(mebibytes));
@@ -325,11 +328,12 @@ async function lifetime(
   };
 }
 
-/** A snapshot of a guest after it was initialised. */
-async function snapshotOf(sizes: Sizes) {
+/** A snapshot of a guest after it was initialised, and the guest, unless it is not to stay. */
+async function snapshotOf(sizes: Sizes, stays = false) {
   const guest = await readFile(GUEST);
   const first = await Sandbox.create({ guest, exports: { add: ADD }, memory: sizes });
   const snapshot = first.snapshot();
+  if (!stays) first.close();
   const close = () => {
     snapshot.close();
     first.close();
@@ -337,8 +341,9 @@ async function snapshotOf(sizes: Sizes) {
   return { program: guestCall(GuestFile.of(guest).load().image, sizes, ADD_CALL), snapshot, close };
 }
 
-async function cloning(sizes = SIZES): Promise<FloorCase> {
-  const { program, snapshot, close } = await snapshotOf(sizes);
+/** As {@linkcode lifetime}. */
+async function cloning(sizes = SIZES, again = false): Promise<FloorCase> {
+  const { program, snapshot, close } = await snapshotOf(sizes, again);
   return {
     program,
     command: "clone",

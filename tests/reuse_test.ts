@@ -7,7 +7,15 @@ import { IOCTL } from "../src/kvm/constants.ts";
 import { Memory } from "../src/kvm/mod.ts";
 import { buildRing0Guest } from "./support/build_guest.ts";
 import { answerCalls, failEachCall } from "./support/failing_calls.ts";
-import { BENCH, errorOf, guestBytes, hello, helloWith, hostile } from "./support/guests.ts";
+import {
+  BENCH,
+  errorOf,
+  guestBytes,
+  hello,
+  helloWith,
+  HOST_ADD,
+  hostile,
+} from "./support/guests.ts";
 import { holdings } from "./support/holdings.ts";
 import { countSecrets, createWithSecrets, OTHERS, SECRET } from "./support/secrets.ts";
 import { needsKvm } from "./support/skip.ts";
@@ -212,7 +220,65 @@ test(
   },
 );
 
+test(
+  "Clone gets the VM of one of the same snapshot, and what the snapshot has",
+  { skip },
+  async () => {
+    using first = await hello();
+    first.exports.count();
+    using snapshot = first.snapshot();
+    const made: number[] = [];
+    const resident: (number | undefined)[] = [];
+    for (let i = 0; i < 4; i++) {
+      const count = await newVms(async () => {
+        using clone = await Sandbox.fromSnapshot(snapshot, { imports: HOST_ADD });
+        resident.push(clone.stats().residentPages);
+        assertEquals(clone.exports.count(), 2);
+        assertEquals(clone.exports.reverse(new Uint8Array(100_000).fill(i)).length, 100_000);
+      });
+      made.push(count);
+    }
+    assertEquals(made, [1, 0, 0, 0]);
+    assertEquals(resident, resident.map(() => resident[0]));
+    // One with snapshots of its own leaves nothing, and the first sandbox's kind is another.
+    {
+      using clone = await Sandbox.fromSnapshot(snapshot, { imports: HOST_ADD });
+      clone.exports.count();
+      using later = clone.snapshot();
+      using other = await Sandbox.fromSnapshot(later, { imports: HOST_ADD });
+      assertEquals(other.exports.count(), 3);
+    }
+    assertEquals(await newVms(async () => (await hello()).close()), 1);
+    assertEquals(first.exports.count(), 2);
+  },
+);
+
+test("Clone's VM is kept no longer than its snapshot", { skip }, async () => {
+  using _ = await hello();
+  const before = holdings();
+  const first = await hello();
+  const snapshot = first.snapshot();
+  first.close();
+  (await Sandbox.fromSnapshot(snapshot, { imports: HOST_ADD })).close();
+  assertEquals(holdings().kvm, before.kvm + 2);
+  snapshot.close();
+  assertEquals(holdings(), before);
+});
+
 for (const ring of [3, 0] as const) {
+  test(`Clone finds no secret of the one before it in its VM, ring ${ring}`, { skip }, async () => {
+    using first = (await createWithSecrets(ring)).sandbox;
+    using snapshot = first.snapshot();
+    for (let round = 0; round < 3; round++) {
+      const count = await newVms(async () => {
+        using clone = await Sandbox.fromSnapshot(snapshot);
+        assertEquals(clone.exports.hunt(OTHERS), 0n, `round ${round}`);
+        clone.exports.plant(SECRET, false);
+      });
+      assertEquals(count, round === 0 ? 1 : 0);
+    }
+  });
+
   test(
     `Sandbox finds no secret of the one before it in its VM, ring ${ring}`,
     { skip },

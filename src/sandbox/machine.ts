@@ -46,7 +46,7 @@ import { Mappings, type RegionMapper } from "./mappings.ts";
 import { type LiveBlock, Recorder, type Recording, type RecordingPlan } from "./recorder.ts";
 import { runners } from "./runners.ts";
 import { coreOf, type GuestRegisters, guestRegisters } from "./stopped.ts";
-import { keepSpare, takeSpare } from "./spare.ts";
+import { type Beginning, keepSpare, takeSpare } from "./spare.ts";
 import { StackNames } from "./stack_names.ts";
 import { telemetry, type Work } from "./telemetry.ts";
 import { type MemoryImage, WorkingSet, type WorkingSetStats } from "./working_set.ts";
@@ -140,8 +140,8 @@ export interface MachineStats extends DriverStats, WorkingSetStats {
   readonly resident: number | undefined;
 }
 
-/** What a machine begins with that is not new. */
-interface Beginning {
+/** What a machine is made of that is not new. */
+interface Given {
   /** What the memory is like. */
   readonly content?: MemoryImage;
   /** The VM, with this memory. */
@@ -166,7 +166,8 @@ export class Machine {
   readonly #debugger: Debugger | undefined;
   readonly #coreDumps: CoreDumpPlan | undefined;
   readonly #isKit: boolean;
-  readonly #mayBeSpare: boolean;
+  /** What the next guest must begin with to get the VM; undefined if none may. */
+  readonly #beginning: Beginning | undefined;
   readonly #recorder: Recorder | undefined;
   #counted: Work = { exits: [], bytesIn: 0, bytesOut: 0, dropped: 0, pages: 0 };
   /** The address of the guest's dispatch function, once it named it. */
@@ -192,7 +193,7 @@ export class Machine {
     imports: ReadonlyMap<string, Import>,
     said: GuestOutput,
     options: MachineOptions,
-    { content, vm }: Beginning = {},
+    { content, vm }: Given = {},
   ) {
     const { image, layout } = guest;
     const { debugger: debug, recording, isKit = false } = options;
@@ -215,7 +216,8 @@ export class Machine {
     this.#debugger = debug;
     this.#coreDumps = options.coreDumps;
     this.#isKit = isKit;
-    this.#mayBeSpare = hasOrdinaryVm(options) && content === undefined && memory.size <= MOST_SPARE;
+    const mayBeSpare = hasOrdinaryVm(options) && memory.size <= MOST_SPARE;
+    this.#beginning = mayBeSpare ? content ?? layout.regions : undefined;
     const driver = createDriver(memory, layout, { ...options, ...common, ...sampling }, vm);
     this.#driver = driver;
     this.#recorder = recording && this.#recorderFor(recording, guest);
@@ -287,10 +289,11 @@ export class Machine {
     said: GuestOutput,
     options: MachineOptions,
   ): Machine {
-    const memory = content.copyOnWrite();
+    const spare = takeSpare(content);
+    const memory = spare?.memory ?? content.copyOnWrite();
     let machine: Machine | undefined;
     try {
-      machine = new Machine(memory, guest, imports, said, options, { content });
+      machine = new Machine(memory, guest, imports, said, options, { ...spare, content });
       machine.#dispatch = dispatch;
       if (cpu) machine.#driver.restoreCpu(cpu);
       machine.#restoreRegions(regions);
@@ -298,6 +301,7 @@ export class Machine {
       return machine;
     } catch (error) {
       machine?.close();
+      spare?.vm[Symbol.dispose]();
       memory.close();
       throw error;
     }
@@ -514,13 +518,14 @@ export class Machine {
     for (const resource of this.resources) resource[Symbol.dispose]();
   }
 
-  /** The same, but that the next guest that begins as this one did may get the VM, with memory as empty as new. */
+  /** The same, but that the next guest that begins as this one did may get the VM, with its memory as it was then. */
   retire(): void {
-    if (!this.#mayBeSpare || this.#poisoned) return this.close();
-    const memory = this.#memory;
+    const [memory, beginning] = [this.#memory, this.#beginning];
+    if (beginning === undefined || this.#poisoned) return this.close();
     let vm: IdleVm | undefined;
     try {
       vm = retire(this.#driver);
+      // Zeroes are left, or what a clone shares.
       if (vm) memory.discard(0, memory.size);
     } catch {
       // What KVM or the kernel refuses to make like new ends.
@@ -529,7 +534,9 @@ export class Machine {
     }
     if (!vm) return this.close();
     this.#dropViews();
-    keepSpare(this.#layout.regions, vm, memory);
+    keepSpare(beginning, vm, memory);
+    // A clone's hold on the image, which may end with it and then the spare.
+    this.#workingSet.resources[Symbol.dispose]();
   }
 
   #dropViews(): void {

@@ -533,7 +533,7 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
 
   /**
    * Ends the guest and gives its memory back. While this thread has other sandboxes, the VM may be kept, made like new, for
-   * the next sandbox of the same guest. Closing twice is harmless.
+   * the next sandbox of the same guest or snapshot. Closing twice is harmless.
    *
    * @throws {VmletError} `ERR_BUSY` from inside a call: an import cannot close the sandbox that called it.
    */

@@ -12,6 +12,7 @@ import {
   viewMemory,
 } from "../kvm/memory.ts";
 import { type PageRange, SealedFile } from "../kvm/sealed_file.ts";
+import { dropSpare } from "./spare.ts";
 
 /** Bytes that a leaf of a table has, and the pages that it is for (shim/shim.c). */
 const LEAF_SIZE = PAGE_SIZE;
@@ -139,6 +140,8 @@ export class MemoryImage {
   /** The other half of {@linkcode hold}. */
   release(): void {
     if (--this.#users > 0) return;
+    // What a clone left for the next one has the file mapped.
+    dropSpare(this);
     for (const part of this.#content.parts) releaseMemory(part);
     this.#shared?.file.close();
   }
