@@ -22,7 +22,7 @@ using sandbox = await Sandbox.create({
   },
 });
 const { Echo, TriggerException, StackOverflow, GuestAbortWithMessage } = sandbox.exports;
-const clean = sandbox.snapshot();
+using clean = sandbox.snapshot();
 
 const hex = (value: bigint) => `0x${value.toString(16)}`;
 

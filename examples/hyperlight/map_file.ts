@@ -11,7 +11,7 @@ using sandbox = await Sandbox.create({
   guest: guest(),
   exports: { ReadMappedBuffer: { parameters: ["u64", "u64"], result: "buffer" } },
 });
-const before = sandbox.snapshot();
+using before = sandbox.snapshot();
 
 const license = new URL("../../LICENSE", import.meta.url);
 const region = sandbox.mapFile(license, 0x1_0000_0000);

@@ -27,7 +27,7 @@ for (let i = 0; i < 3; i++) {
       GuestAbortWithMessage: { parameters: ["i32", "string"], result: "void" },
     },
   });
-  const clean = sandbox.snapshot();
+  using clean = sandbox.snapshot();
   sandbox.exports.Echo("hello");
   for (
     const fail of [

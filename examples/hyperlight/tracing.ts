@@ -52,7 +52,7 @@ await trace.getTracer("example").startActiveSpan("the program", async (span) => 
       HostAdd: { parameters: ["i32", "i32"], result: "i32", callback: (a, b) => a + b },
     },
   });
-  const clean = sandbox.snapshot();
+  using clean = sandbox.snapshot();
   sandbox.exports.Add(40, 2);
   await sandbox.async.Add(1, 2);
   try {
