@@ -553,6 +553,43 @@ test(
   },
 );
 
+/** `mov eax, PRIORITY; mov cr8, rax`. */
+const setCr8 = (priority: number) => [0xb8, priority, 0, 0, 0, 0x44, 0x0f, 0x22, 0xc0];
+/** `mov rax, cr8; out 102, eax; hlt`. */
+const SAY_CR8 = [0x44, 0x0f, 0x20, 0xc0, 0xe7, 102, HALT];
+
+for (const syncRegisters of [true, false]) {
+  const way = syncRegisters ? "through kvm_run" : "by ioctls";
+  test(`Driver.restoreCpu() brings the task priority back, ${way}`, { skip }, () => {
+    const hide = [...setCr8(5), HALT];
+    using guest = new CodeGuest([...hide, ...SAY_CR8], 0, { syncRegisters });
+    const { driver } = guest;
+    const found = () => guest.call(CODE + hide.length);
+    const clean = driver.saveCpu();
+    guest.call();
+    const dirty = driver.saveCpu();
+    assertEquals(found(), [[102, 5]]);
+    for (const [state, expected] of [[clean, 0], [dirty, 5], [clean, 0]] as const) {
+      driver.restoreCpu(state);
+      assertEquals(found(), [[102, expected]]);
+    }
+  });
+
+  test(
+    `Driver.dispatchCall() sets the task priority where it sets all special registers, ${way}`,
+    { skip },
+    () => {
+      // jmp rax: the address of the call is there.
+      const hide = [...setCr8(5), HALT];
+      const enter = [0xff, 0xe0];
+      const code = [...enter, ...hide, ...SAY_CR8];
+      using guest = new CodeGuest(code, 0, { syncRegisters, entryCode: CODE });
+      guest.call(CODE + enter.length);
+      assertEquals(guest.call(CODE + enter.length + hide.length), [[102, 0]]);
+    },
+  );
+}
+
 test("Driver.dispatchCall() resets the protection keys of ring 0", { skip: needsPku }, () => {
   // xor ecx, ecx; xor edx, edx; mov eax, …; wrpkru; hlt
   const common = [...setCr4(PKE), 0x31, 0xc9, 0x31, 0xd2];

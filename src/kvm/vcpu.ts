@@ -34,6 +34,9 @@ const MAX_SETTLE_ROUNDS = 16;
 /** What new vCPUs are told, made once for a thread: making structures took a tenth of a sandbox's creation. */
 let xcr0: Xcrs | undefined;
 
+/** Where CR8 is in `struct kvm_sregs`. */
+const SREGS_CR8 = 256;
+
 /** In place of a cell's number. */
 const NO_CELL = -1;
 
@@ -119,9 +122,10 @@ export class Vcpu {
     return this.#get("KVM_GET_SREGS", Sregs.create());
   }
 
-  /** KVM_SET_SREGS. */
+  /** KVM_SET_SREGS, with CR8 also where KVM has no local APIC of its own. */
   setSregs(sregs: Sregs): void {
     this.#set("KVM_SET_SREGS", sregs.bytes);
+    this.#setCr8(sregs.bytes, 0);
   }
 
   /** KVM_GET_FPU. */
@@ -227,10 +231,21 @@ export class Vcpu {
   syncRegisters(registers: Uint8Array): void {
     // On the hot path: one copy of at most 456 bytes and one store, against two ioctls of 5 us each.
     this.#runBytes.set(registers, RUN_OFFSET.syncRegs);
-    const dirty = registers.length > Regs.size
-      ? SYNC.KVM_SYNC_X86_REGS | SYNC.KVM_SYNC_X86_SREGS
-      : SYNC.KVM_SYNC_X86_REGS;
+    let dirty: number = SYNC.KVM_SYNC_X86_REGS;
+    if (registers.length > Regs.size) {
+      dirty |= SYNC.KVM_SYNC_X86_SREGS;
+      this.#setCr8(registers, Regs.size);
+    }
     this.#run.setUint32(RUN_OFFSET.dirtyRegs, dirty, true);
+  }
+
+  /**
+   * Puts CR8 of the special registers at this offset where KVM_RUN takes it from: without a local APIC of its own, KVM
+   * sets it at each entry to what kvm_run has, and that is what the guest had as it left.
+   */
+  #setCr8(bytes: Uint8Array, offset: number): void {
+    // It has four bits; what else KVM_SET_SREGS is given there, it ignores, but KVM_RUN would fail.
+    this.#run.setUint8(RUN_OFFSET.cr8, (bytes[offset + SREGS_CR8] as number) & 0xf);
   }
 
   /**

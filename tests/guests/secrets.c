@@ -56,6 +56,7 @@ static void plant_registers(uint64_t secret) {
   __asm__ volatile("mov %%cr4, %0" : "=r"(cr4));
   __asm__ volatile("mov %0, %%cr4" : : "r"(cr4 | 1 << 16)); // FSGSBASE
   __asm__ volatile("wrfsbase %0; wrgsbase %0; swapgs; wrgsbase %0" : : "r"(secret));
+  __asm__ volatile("mov %0, %%cr8" : : "r"(secret & 15));
   fpu_image image;
   __asm__ volatile("fxsave %0" : "=m"(image));
   for (int i = 20; i < 52; i++) image.words[i] = secret;
@@ -75,6 +76,8 @@ static uint64_t hunt_registers(uint64_t others) {
   uint64_t cr4;
   __asm__ volatile("mov %%cr4, %0" : "=r"(cr4));
   found += cr4 >> 16 & 1; // planted too
+  __asm__ volatile("mov %%cr8, %0" : "=r"(value));
+  found += value == (~others & 15);
   __asm__ volatile("mov %0, %%cr4" : : "r"(cr4 | 1 << 16));
   __asm__ volatile("rdfsbase %0" : "=r"(value)); LOOK(value);
   __asm__ volatile("rdgsbase %0; swapgs" : "=r"(value)); LOOK(value);
