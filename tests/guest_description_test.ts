@@ -12,6 +12,8 @@ import { GuestImageError } from "../src/guest/error.ts";
 import { IMAGE_BASE, IMAGE_LIMIT } from "../src/guest/layout.ts";
 import { guestBytes, HELLO, HOST_ADD, rejectionOf } from "./support/guests.ts";
 
+const NO_FUNCTIONS: GuestFunctions = { exports: new Map(), imports: new Map() };
+
 const describe = (text: string) => readDescription(new TextEncoder().encode(text));
 
 test("readDescription() reads lines with zero bytes between them, as C lays strings out", () => {
@@ -19,7 +21,7 @@ test("readDescription() reads lines with zero bytes between them, as C lays stri
     "export i32 add i32 i32\n\0\0\0\0\0\0\0\0import void log string\n\0export buffer all i32 u32 i64 u64 f32 f64 _Bool " +
       "bool string buffer i32\n\0export _Bool Größe$_1\n\0\0export i32 math.add-1\n\0",
   );
-  assertEquals({ ...functions.exports }, {
+  assertEquals(Object.fromEntries(functions.exports), {
     add: { parameters: ["i32", "i32"], result: "i32" },
     all: {
       parameters: [
@@ -42,25 +44,26 @@ test("readDescription() reads lines with zero bytes between them, as C lays stri
     "Größe$_1": { parameters: [], result: "bool" },
     "math.add-1": { parameters: [], result: "i32" },
   });
-  assertEquals({ ...functions.imports }, { log: { parameters: ["string"], result: "void" } });
+  assertEquals(Object.fromEntries(functions.imports), {
+    log: { parameters: ["string"], result: "void" },
+  });
 });
 
 test("readDescription() of no bytes is of no functions", () => {
   for (const text of ["", "\0", "\n\0\n"]) {
-    assertEquals(describe(text), { exports: {}, imports: {} } as GuestFunctions);
+    assertEquals(describe(text), NO_FUNCTIONS);
   }
 });
 
 test("readDescription() keeps names that objects have already", () => {
   const { exports } = describe("export i32 __proto__\nexport i32 constructor\n");
-  assertEquals(Object.keys(exports), ["__proto__", "constructor"]);
-  assertEquals(exports.toString, undefined);
-  assertEquals(signature(exports["__proto__"] as GuestFunctions["exports"][string]), "() -> i32");
+  assertEquals([...exports.keys()], ["__proto__", "constructor"]);
+  for (const it of exports.values()) assertEquals(signature(it), "() -> i32");
 });
 
 test("readDescription() takes the same import twice, as two sources declare it", () => {
   const { imports } = describe("import i32 f bool\n\0import i32 f _Bool\n\0");
-  assertEquals({ ...imports }, { f: { parameters: ["bool"], result: "i32" } });
+  assertEquals(Object.fromEntries(imports), { f: { parameters: ["bool"], result: "i32" } });
 });
 
 for (
@@ -149,9 +152,10 @@ function withSections() {
 test("readElf() reads the functions of a guest that the kit describes", () => {
   const { functions } = read(guestBytes("hello"));
   const { callback: _, ...hostAdd } = HOST_ADD.host_add;
-  const exports: Record<string, unknown> = { ...functions?.exports };
-  for (const [name, definition] of Object.entries(HELLO)) assertEquals(exports[name], definition);
-  assertEquals({ ...functions?.imports }, { host_add: hostAdd });
+  for (const [name, definition] of Object.entries(HELLO)) {
+    assertEquals<unknown>(functions?.exports.get(name), definition);
+  }
+  assertEquals<unknown>(functions?.imports, new Map([["host_add", hostAdd]]));
 });
 
 test("readElf() knows no functions of a file without section headers", () => {
@@ -175,7 +179,7 @@ test("readElf() reads no bytes for a section that has none in the file", () => {
   const { file, view, at } = withSections();
   view.setUint32(at + 4, 8, true);
   view.setBigUint64(at + 24, 2n ** 46n, true);
-  assertEquals(read(file).functions, { exports: {}, imports: {} } as GuestFunctions);
+  assertEquals(read(file).functions, NO_FUNCTIONS);
 });
 
 test("readElf() refuses section headers that lie", () => {

@@ -33,9 +33,13 @@ for (const [ring, bytesOf] of [[3, ring3], [0, ring0]] as const) {
     assertEquals(one.image, other.image);
     assertNotEquals(seedOf(one), seedOf(other));
     assertNotEquals(seedOf(one), 0n);
+    assertEquals(new Set([one.seed, other.seed, seedOf(one), seedOf(other), 0n]).size, 5);
     if (one.layout.ring === 3 || other.layout.ring === 3) return;
     assertNotEquals(one.layout.stackGuard.cookie, other.layout.stackGuard.cookie);
     const { address, cookie } = one.layout.stackGuard;
+    // No number of it is one of the seeds.
+    const words = new BigUint64Array(cookie.slice().buffer);
+    assertEquals(new Set([...words, one.seed, seedOf(one), 0n]).size, words.length + 3);
     assertEquals(memoryOf(one).slice(address, address + cookie.length), cookie);
   });
 
@@ -59,6 +63,8 @@ test("GuestFile.load() tells the guest of the functions that its host has now", 
     { sizes: {}, imports: imports("one", "i32") },
     { sizes: {}, imports: imports("two", "i32") },
     { sizes: {}, imports: imports("two", "u32") },
+    { sizes: {}, imports: new Map([["two", { parameters: ["i32"], result: "u32" }]]) },
+    { sizes: {}, imports: new Map([...imports("one", "u32"), ...imports("two", "u32")]) },
     { sizes: {}, executableHeap: true },
     { sizes: {}, initData: { bytes: Uint8Array.of(1), write: false, execute: false } },
     { sizes: {}, initData: { bytes: Uint8Array.of(2), write: false, execute: false } },

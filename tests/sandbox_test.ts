@@ -161,6 +161,31 @@ test("Sandbox.call() passes the values that it checked, also of a proxy", { skip
   assertEquals([sandbox.call("add", args), asked], [42, 1]);
 });
 
+test("Sandbox.create uses the definitions that it checked, also of a proxy", { skip }, async () => {
+  let asked = 0;
+  const parameters = new Proxy<["i32", "i32"]>(["i32", "i32"], {
+    get: (target, key, receiver) =>
+      key === "0" && asked++ > 0 ? "nothing" : Reflect.get(target, key, receiver),
+  });
+  using sandbox = await Sandbox.create({
+    guest: guestBytes("hello"),
+    exports: { add: { parameters, result: "i32" } },
+  });
+  assertEquals([sandbox.exports.add(20, 22), asked], [42, 1]);
+});
+
+test("Sandbox.create takes names of 256 bytes, however many each letter has", async () => {
+  const { add } = HELLO;
+  for (const [letter, bytes] of [["x", 1], ["ß", 2], ["€", 3], ["😀", 4]] as const) {
+    const most = letter.repeat(256 / bytes) + "x".repeat(256 % bytes);
+    const create = (name: string) => () =>
+      Sandbox.create({ guest: guestBytes("hello"), exports: { [name]: add } });
+    // That the guest has none is found out later.
+    await assertRejects(create(most), VmletError, "the exports define");
+    await assertRejects(create(`${most}x`), RangeError, "a name has at most 256 bytes");
+  }
+});
+
 test("Sandbox.create refuses wrong options by name", async () => {
   const create = (options: unknown) => () =>
     Sandbox.create(options as { guest: string; exports: Record<never, never> });

@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { Snapshot } from "../mod.ts";
 import { errorOf, hello, helloWith, hostile } from "./support/guests.ts";
+import { collectUntil } from "./support/holdings.ts";
 import { needsKvm } from "./support/skip.ts";
 
 const skip = needsKvm;
@@ -160,6 +161,25 @@ test("Snapshot.close() leaves other snapshots as they are, in any order", { skip
       assertEquals(sandbox.exports.count(), counts[i], `${i} after ${closed}`);
     });
   }
+});
+
+test("Snapshot keeps no import of its sandbox alive", { skip }, async () => {
+  const collected = new Set<number>();
+  const registry = new FinalizationRegistry<number>((i) => collected.add(i));
+  const snapshots: Snapshot[] = [];
+  await (async () => {
+    for (let i = 0; i < 5; i++) {
+      const callback = (a: number, b: number) => a + b + i;
+      registry.register(callback, i);
+      using sandbox = await helloWith(callback);
+      assertEquals(sandbox.exports.add_in_host(1, 2), 3 + i);
+      snapshots.push(sandbox.snapshot());
+    }
+  })();
+  // A conservative collector may keep the last one a while, since its address is still on the stack.
+  await collectUntil(() => collected.size >= 4);
+  assert(collected.size >= 4, `${collected.size} of 5 are gone`);
+  for (const it of snapshots) it.close();
 });
 
 test("Snapshot that was forgotten gives its memory back", { skip }, async () => {

@@ -12,12 +12,12 @@ export interface DescribedFunction {
   readonly result: ResultType;
 }
 
-/** What a guest says of its functions, by name. The objects have no prototype: a name may be anything. */
+/** What a guest says of its functions, by name. */
 export interface GuestFunctions {
   /** What it offers. */
-  readonly exports: Readonly<Record<string, DescribedFunction>>;
+  readonly exports: ReadonlyMap<string, DescribedFunction>;
   /** What it may call. */
-  readonly imports: Readonly<Record<string, DescribedFunction>>;
+  readonly imports: ReadonlyMap<string, DescribedFunction>;
 }
 
 /** The section's name. */
@@ -96,18 +96,12 @@ export function readDescription(bytes: Uint8Array): GuestFunctions {
     }
     functions[kind].set(name, described);
   }
-  return { exports: record(functions.export), imports: record(functions.import) };
+  return { exports: functions.export, imports: functions.import };
 }
 
 /** A function's types in words, such as `(i32, i32) -> i32`. */
 export function signature({ parameters, result }: DescribedFunction): string {
   return `(${parameters.join(", ")}) -> ${result}`;
-}
-
-function record(functions: ReadonlyMap<string, DescribedFunction>): GuestFunctions["exports"] {
-  const result: Record<string, DescribedFunction> = Object.create(null);
-  for (const [name, described] of functions) result[name] = described;
-  return Object.freeze(result);
 }
 
 function invalid(message: string): GuestImageError {

@@ -21,8 +21,10 @@ export const MAX_PARAMETERS = 11;
 
 /** The longest name of a function in UTF-8 bytes. */
 const MAX_NAME = 256;
+/** What a unit of JavaScript's text takes at most in UTF-8. */
+const MAX_UNIT = 3;
 
-/** Checks a definition that may come from JavaScript without types. */
+/** Checks a definition that may come from JavaScript without types: a copy of it, so that what is checked is used. */
 export function checkDefinition(
   kind: "export" | "import",
   name: string,
@@ -32,7 +34,7 @@ export function checkDefinition(
   if (name === "" || !name.isWellFormed() || name.includes("\0")) {
     throw outOfRange(`Cannot define ${what}: a name is text that is not empty, without zero bytes`);
   }
-  if (new TextEncoder().encode(name).length > MAX_NAME) {
+  if (name.length * MAX_UNIT > MAX_NAME && new TextEncoder().encode(name).length > MAX_NAME) {
     throw outOfRange(`Cannot define ${what}: a name has at most ${MAX_NAME} bytes`);
   }
   const parameters = definition?.parameters;
@@ -40,18 +42,26 @@ export function checkDefinition(
   if (!Array.isArray(parameters)) {
     throw wrongType(`Cannot define ${what}: its parameters are not an array`);
   }
-  if (parameters.length > MAX_PARAMETERS) {
+  const { length } = parameters;
+  if (length > MAX_PARAMETERS) {
     throw outOfRange(
-      `Cannot define ${what}: it has ${parameters.length} parameters, and ${MAX_PARAMETERS} are the most`,
+      `Cannot define ${what}: it has ${length} parameters, and ${MAX_PARAMETERS} are the most`,
     );
   }
-  for (const type of parameters) {
-    if (!VALUE_TYPES.has(type)) throw wrongType(`Cannot define ${what}: ${unknownType(type)}`);
+  const types: ValueType[] = [];
+  for (let i = 0; i < length; i++) {
+    const type: unknown = parameters[i];
+    if (!isValueType(type)) throw wrongType(`Cannot define ${what}: ${unknownType(type)}`);
+    types.push(type);
   }
-  if (result !== "void" && !VALUE_TYPES.has(result as string)) {
+  if (result !== "void" && !isValueType(result)) {
     throw wrongType(`Cannot define ${what}: ${unknownType(result)}`);
   }
-  return { parameters: [...parameters], result: result as ResultType };
+  return { parameters: types, result };
+}
+
+function isValueType(type: unknown): type is ValueType {
+  return VALUE_TYPES.has(type as string);
 }
 
 function unknownType(type: unknown): string {

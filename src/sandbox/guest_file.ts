@@ -17,7 +17,7 @@ import { IMAGE_BASE, IMAGE_LIMIT, layOut, type Ring3Layout, type Sizes } from ".
 import { PEB_SEED_OFFSET } from "../guest/peb.ts";
 import { Symbols } from "../guest/symbols.ts";
 import { encodeHostFunctions } from "../guest/wire.ts";
-import type { Signatures } from "./signatures.ts";
+import { areSameSignatures, type Signatures } from "./signatures.ts";
 
 /** Where a guest is: a path, a `file:`, `http:`, `https:` or `data:` URL (also as a string), or its bytes. */
 export type GuestSource = string | URL | Uint8Array;
@@ -155,6 +155,8 @@ export interface LoadedGuest {
   /** What the file says of its code, unless it was stripped of that. */
   readonly symbols: Symbols | undefined;
   readonly layout: Ring3Layout | HyperlightLayout;
+  /** The random number that it is given at its entry. */
+  readonly seed: bigint;
 }
 
 /** What a program chose of a guest's memory; the rest depends on the guest's kind. */
@@ -195,8 +197,7 @@ export class GuestFile {
   readonly #bytes: Uint8Array;
   readonly #symbols: Symbols | undefined;
   /** How the file was laid out last, and for what choice. */
-  #loaded: LoadedGuest | undefined;
-  #choice = "";
+  #last: { readonly choice: MemoryChoice; readonly loaded: LoadedGuest } | undefined;
 
   /** The file's bytes, which nobody may change. */
   get bytes(): Uint8Array {
@@ -237,20 +238,16 @@ export class GuestFile {
 
   /** The same without random numbers, so that it is the same each time; throws as {@linkcode load}. */
   layOut(choice: MemoryChoice): LoadedGuest {
-    const key = describeChoice(choice);
-    if (this.#loaded !== undefined && this.#choice === key) return this.#loaded;
+    if (this.#last && isSameChoice(this.#last.choice, choice)) return this.#last.loaded;
     const { kind } = this;
     const isRing3 = kind.kind === "vmlet" && kind.ring === 3;
     const file = this.#bytes;
-    const { image, layout } = translated<Omit<LoadedGuest, "symbols">>(() =>
+    const { image, layout } = translated<Pick<LoadedGuest, "image" | "layout">>(() =>
       isRing3 ? loadRing3(file, choice) : loadRing0(file, choice)
     );
-    const loaded = { image, layout, symbols: this.#symbols };
+    const loaded = { image, layout, symbols: this.#symbols, seed: 0n };
     // Init data can be large, and differs from one sandbox to the next.
-    if (choice.initData === undefined) {
-      this.#loaded = loaded;
-      this.#choice = key;
-    }
+    if (choice.initData === undefined) this.#last = { choice, loaded };
     return loaded;
   }
 }
@@ -269,30 +266,33 @@ interface Comparer {
 
 let comparer: Comparer | undefined;
 
-/** All that a layout depends on, besides the file. */
-function describeChoice({ sizes, initData, executableHeap, imports }: MemoryChoice): string {
-  const { heap, stack, input, output } = sizes;
-  let text = `${heap} ${stack} ${input} ${output} ${executableHeap}`;
-  if (initData) text += ` ${initData.bytes.length} ${initData.write} ${initData.execute}`;
-  for (const [name, { parameters, result }] of imports ?? []) {
-    text += `\n${JSON.stringify(name)} ${parameters} ${result}`;
-  }
-  return text;
+/** Whether a layout is the same for both choices, of which the first one has no init data. */
+function isSameChoice(a: MemoryChoice, b: MemoryChoice): boolean {
+  return b.initData === undefined && a.sizes.heap === b.sizes.heap &&
+    a.sizes.stack === b.sizes.stack && a.sizes.input === b.sizes.input &&
+    a.sizes.output === b.sizes.output && a.executableHeap === b.executableHeap &&
+    areSameSignatures(a.imports ?? NO_IMPORTS, b.imports ?? NO_IMPORTS);
 }
+
+const NO_IMPORTS: Signatures = new Map();
 
 /** The guest with random numbers that no other one has: they are written over those of its layout. */
 function withSecrets({ image, layout, symbols }: LoadedGuest): LoadedGuest {
-  const seed = {
+  // The seed of its entry, that of its block, and its stack's cookie: at once, since each time costs 3 us in Deno.
+  const secrets = crypto.getRandomValues(new BigUint64Array(2 + COOKIE_SIZE / 8));
+  const seed = secrets[0] as bigint;
+  const ofBlock = {
     physical: layout.pebPhysical + PEB_SEED_OFFSET,
-    bytes: crypto.getRandomValues(new Uint8Array(8)),
+    bytes: new Uint8Array(secrets.buffer, 8, 8),
   };
   if (layout.ring === 3) {
-    return { image, symbols, layout: { ...layout, contents: [...layout.contents, seed] } };
+    const contents = [...layout.contents, ofBlock];
+    return { image, symbols, seed, layout: { ...layout, contents } };
   }
   const { address } = layout.stackGuard;
-  const cookie = crypto.getRandomValues(new Uint8Array(COOKIE_SIZE));
-  const contents = [...layout.contents, seed, { physical: address, bytes: cookie }];
-  return { image, symbols, layout: { ...layout, contents, stackGuard: { address, cookie } } };
+  const cookie = new Uint8Array(secrets.buffer, 16);
+  const contents = [...layout.contents, ofBlock, { physical: address, bytes: cookie }];
+  return { image, symbols, seed, layout: { ...layout, contents, stackGuard: { address, cookie } } };
 }
 
 /** Runs something of src/guest, whose errors become those that users see. */

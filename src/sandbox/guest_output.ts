@@ -65,7 +65,7 @@ const LONG = 1024;
 
 const NEWLINE = 10;
 
-/** LogTape's names of the levels. */
+/** LogTape's names of the levels, the most important first. */
 const LOGTAPE_LEVELS = {
   error: "error",
   warn: "warning",
@@ -244,8 +244,10 @@ function levelOf(level: unknown, what: string): number {
 
 /** The number of the least important level that LogTape lets through now. */
 function configuredLevel(): number {
-  const names = LEVELS.slice(1) as readonly LogLevel[];
-  return names.findLastIndex((name) => guestLog.isEnabledFor(LOGTAPE_LEVELS[name])) + 1;
+  const names = Object.values(LOGTAPE_LEVELS);
+  // From the most important one on: where nothing is configured, that is the only question.
+  const number = names.findIndex((name) => !guestLog.isEnabledFor(name));
+  return number < 0 ? names.length : number;
 }
 
 /** The bytes of a character; guests may name one that does not exist. */

@@ -1,6 +1,7 @@
 /** Looks at a guest's file without running it. */
 
 import { type GuestSource, readGuest } from "./guest_file.ts";
+import { describe } from "./signatures.ts";
 import type { FunctionDefinitions } from "./types.ts";
 
 /** What a guest may do with a part of its memory, as `ls` writes it: `r-x`. Nothing, `---`, with the host's pages. */
@@ -63,6 +64,7 @@ export async function inspectGuest(source: GuestSource): Promise<GuestInspection
   const file = await readGuest(source);
   const { kind } = file;
   const { image, layout } = file.load();
+  const { functions } = image;
   const parts = layout.parts.map((part) => ({
     name: part.name,
     address: BigInt(part.virtual),
@@ -82,8 +84,8 @@ export async function inspectGuest(source: GuestSource): Promise<GuestInspection
       permissions: permissions(pages),
     })),
     layout: parts.sort((a, b) => a.address < b.address ? -1 : 1),
-    exports: image.functions?.exports,
-    imports: image.functions?.imports,
+    exports: functions && describe(functions.exports),
+    imports: functions && describe(functions.imports),
   };
 }
 

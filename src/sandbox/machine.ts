@@ -544,7 +544,7 @@ export class Machine {
   }
 
   #initialise(limits: CallLimits | undefined): void {
-    const [seed = 0n] = crypto.getRandomValues(new BigUint64Array(1));
+    const { seed } = this.#guest;
     const { pebAddress, pebPhysical } = this.#layout;
     // Static constructors may log and call imports.
     this.#input.reset();

@@ -28,7 +28,7 @@ import { Memory } from "../kvm/mod.ts";
 import { PAGE_SIZE } from "../kvm/constants.ts";
 import { sandboxLog } from "./logs.ts";
 import { type Call, type Import, Machine, type MachineOptions } from "./machine.ts";
-import { compareExports, compareImports, describe, type Signatures } from "./signatures.ts";
+import { compareExports, compareImports, type Signature, type Signatures } from "./signatures.ts";
 import { countSandbox, type Telemetry, telemetry } from "./telemetry.ts";
 import { checkRecordingOptions, type Recording, type RecordingOptions } from "./recorder.ts";
 import {
@@ -47,6 +47,7 @@ import type {
   ParametersByName,
   Result,
   ResultsByName,
+  ResultType,
   SyncFunctions,
   ValueType,
 } from "./types.ts";
@@ -209,8 +210,23 @@ const MEMORY_LIMITS: Readonly<Record<typeof MEMORY_PARTS[number], number>> = {
   output: GIB,
 };
 
-interface ExportedFunction extends Call {
+/** A guest's function as calls need it. */
+class ExportedFunction implements Call {
+  readonly name: string;
   readonly parameters: readonly ValueType[];
+  readonly result: ResultType;
+  #encoder: CallEncoder | undefined;
+
+  constructor(name: string, { parameters, result }: Signature) {
+    this.name = name;
+    this.parameters = parameters;
+    this.result = result;
+  }
+
+  /** Found for the first call: a sandbox may have many functions that nobody calls. */
+  get encoder(): CallEncoder {
+    return this.#encoder ??= CallEncoder.of(this.name, this.parameters, this.result);
+  }
 }
 
 /** Ends the guests of sandboxes that were forgotten, and says so: a leak is a mistake worth knowing. */
@@ -280,13 +296,9 @@ const underWay = new Set<object>();
  * ```
  */
 export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
-  /** The guest's functions, called on this thread until they return. */
-  readonly exports: SyncFunctions<E>;
-  /**
-   * The same functions without blocking the event loop: the guest runs on another thread, imports run on this one and
-   * may return promises. A last argument `{ signal, deadline, cpuBudget }` is for the one call.
-   */
-  readonly async: AsyncFunctions<E>;
+  // Made when they are asked for: most programs need one of the two, and pools none.
+  #exports: SyncFunctions<E> | undefined;
+  #async: AsyncFunctions<E> | undefined;
   readonly #machine: Machine;
   readonly #origin: Origin;
   readonly #functions: ReadonlyMap<string, ExportedFunction>;
@@ -301,7 +313,7 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
   private constructor(
     machine: Machine,
     origin: Origin,
-    functions: readonly ExportedFunction[],
+    functions: ReadonlyMap<string, ExportedFunction>,
     limits: CallLimits | undefined,
     current?: Snapshot,
   ) {
@@ -309,13 +321,7 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     this.#origin = origin;
     this.#current = current;
     this.#limits = limits;
-    this.#functions = new Map(functions.map((it) => [it.name, it]));
-    const table: Record<string, (...args: Value[]) => Value> = Object.create(null);
-    for (const it of functions) table[it.name] = this.#callable(it);
-    this.exports = Object.freeze(table) as unknown as SyncFunctions<E>;
-    const asyncTable: Record<string, (...args: unknown[]) => Promise<Value>> = Object.create(null);
-    for (const it of functions) asyncTable[it.name] = this.#asyncCallable(it);
-    this.async = Object.freeze(asyncTable) as unknown as AsyncFunctions<E>;
+    this.#functions = functions;
     // The imports may refer to the sandbox, so the registry must not hold the machine, which holds them.
     forgotten.register(this, { resources: machine.resources, name: origin.name }, this);
     countSandbox(1);
@@ -369,7 +375,7 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     const { kind } = file;
     const isRing0 = kind.kind === "hyperlight" || kind.ring === 0;
     const importsFor = (said: GuestOutput) => isRing0 ? withHostPrint(given, said) : given;
-    const imports = importsFor(said);
+    const imports = offered(given, isRing0);
     const load = () => file.load({ ...choice, imports });
     let guest: LoadedGuest | undefined = load();
     const { image } = guest;
@@ -377,7 +383,6 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     compareImports(name, imports, image.functions?.imports);
     const functions = exportedFunctions(exports);
     const memory = shapeOf(choice);
-    const definitions = { exports: describe(exports), imports: describe(imports) };
     const started = debug && await startDebugger(debug, guest, machineOptions.binaryPath);
     const all = {
       ...machineOptions,
@@ -393,7 +398,7 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
       guest = said = undefined;
       try {
         const machine = Machine.create(made, importsFor(heard), heard, all);
-        const origin = { name, file, memory, ...definitions, path: machineOptions.binaryPath };
+        const origin = { name, file, memory, exports, imports, path: machineOptions.binaryPath };
         return new Sandbox<E>(machine, origin, functions, limits);
       } catch (error) {
         started?.close();
@@ -467,11 +472,12 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     const { name, path } = origin;
     const exports = compareExports(name, definitionsOf(options.exports), origin.exports);
     const given = importedFunctions(options.imports);
-    const importsFor = (said: GuestOutput) =>
-      state.guest.layout.ring === 0 ? withHostPrint(given, said) : given;
+    const isRing0 = state.guest.layout.ring === 0;
+    const importsFor = (said: GuestOutput) => isRing0 ? withHostPrint(given, said) : given;
     const output: LogOptions = { ...options };
     // What is wrong with these options is said now.
-    const imports = importsFor(new GuestOutput(name, output));
+    let first: GuestOutput | undefined = new GuestOutput(name, output);
+    const imports = offered(given, isRing0);
     compareImports(name, imports, state.guest.image.functions?.imports);
     compareImports(name, imports, origin.imports);
     const { deadline, cpuBudget, interruptSignalOffset } = options;
@@ -490,7 +496,8 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     const functions = exportedFunctions(exports);
     const clone = () => {
       openSnapshot(snapshot, "clone a sandbox");
-      const said = new GuestOutput(name, output);
+      const said = first ?? new GuestOutput(name, output);
+      first = undefined;
       const machine = Machine.clone(state, importsFor(said), said, machineOptions);
       return new Sandbox<E>(machine, origin, functions, limits, snapshot);
     };
@@ -502,6 +509,22 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     prepareClones = (snapshot, options) => Sandbox.#prepareClones(snapshot, options);
     callSince = (sandbox, name, args, options, began) =>
       sandbox.#callAsync(sandbox.#calleeOf(name, args), args, options, began);
+  }
+
+  /** The guest's functions, called on this thread until they return. */
+  get exports(): SyncFunctions<E> {
+    return this.#exports ??= tableOf<SyncFunctions<E>>(this.#functions, (it) => this.#callable(it));
+  }
+
+  /**
+   * The same functions without blocking the event loop: the guest runs on another thread, imports run on this one and
+   * may return promises. A last argument `{ signal, deadline, cpuBudget }` is for the one call.
+   */
+  get async(): AsyncFunctions<E> {
+    return this.#async ??= tableOf<AsyncFunctions<E>>(
+      this.#functions,
+      (it) => this.#asyncCallable(it),
+    );
   }
 
   /** Whether a call ended in the middle of the guest. A poisoned sandbox refuses further calls. */
@@ -1019,10 +1042,22 @@ function regionOf(what: string, given: Partial<MemoryRegion>): MemoryRegion {
 }
 
 /** The functions as calls need them. */
-function exportedFunctions(exports: Signatures): ExportedFunction[] {
-  return [...exports].map(([name, { parameters, result }]) => {
-    return { name, parameters, result, encoder: CallEncoder.of(name, parameters, result) };
-  });
+function exportedFunctions(exports: Signatures): ReadonlyMap<string, ExportedFunction> {
+  const functions = new Map<string, ExportedFunction>();
+  for (const [name, signature] of exports) {
+    functions.set(name, new ExportedFunction(name, signature));
+  }
+  return functions;
+}
+
+/** What programs call the functions by: it has no prototype, and nobody can change it. */
+function tableOf<T>(
+  functions: ReadonlyMap<string, ExportedFunction>,
+  callable: (it: ExportedFunction) => unknown,
+): T {
+  const table: Record<string, unknown> = Object.create(null);
+  for (const [name, it] of functions) table[name] = callable(it);
+  return Object.freeze(table) as T;
 }
 
 /** The definitions of exports that the options give, checked; undefined where there are none. */
@@ -1031,9 +1066,11 @@ function definitionsOf(exports: FunctionDefinitions | undefined): Signatures | u
   if (typeof exports !== "object" || exports === null) {
     throw wrongType("Cannot create a sandbox: its exports are not an object");
   }
-  return new Map(
-    Object.entries(exports).map(([name, it]) => [name, checkDefinition("export", name, it)]),
-  );
+  const definitions = new Map<string, Signature>();
+  for (const [name, it] of Object.entries(exports)) {
+    definitions.set(name, checkDefinition("export", name, it));
+  }
+  return definitions;
 }
 
 function importedFunctions(imports: object | undefined): Map<string, Import> {
@@ -1054,15 +1091,27 @@ function importedFunctions(imports: object | undefined): Map<string, Import> {
   return functions;
 }
 
-/** Imports with what guests of ring 0 print through, unless the host has one of its own. */
+/** What guests of ring 0 print through, as Hyperlight has it. */
+const HOST_PRINT: Signature = { parameters: ["string"], result: "i32" };
+
+/** What the host offers a guest, without the callbacks: what keeps this keeps none of them alive. */
+function offered(imports: ReadonlyMap<string, Import>, isRing0: boolean): Signatures {
+  const signatures = new Map<string, Signature>();
+  for (const [name, { parameters, result }] of imports) {
+    signatures.set(name, { parameters, result });
+  }
+  if (isRing0 && !signatures.has("HostPrint")) signatures.set("HostPrint", HOST_PRINT);
+  return signatures;
+}
+
+/** Imports with `HostPrint` for guests of ring 0, unless the host has one of its own. */
 function withHostPrint(
   imports: ReadonlyMap<string, Import>,
   said: GuestOutput,
 ): ReadonlyMap<string, Import> {
   if (imports.has("HostPrint")) return imports;
   return new Map(imports).set("HostPrint", {
-    parameters: ["string"],
-    result: "i32",
+    ...HOST_PRINT,
     callback: (text) => said.hostPrint(text as string),
     encoder: ResultEncoder.of("i32"),
   });

@@ -1,6 +1,7 @@
 /** Compares what a program says of a guest's functions with what the guest's own file says. */
 
 import { VmletError, wrongType } from "../ffi/mod.ts";
+import { signature as text } from "../guest/description.ts";
 import type { ResultType, ValueType } from "../guest/wire.ts";
 
 /** What a function takes and gives. */
@@ -12,10 +13,7 @@ export interface Signature {
 /** Signatures by the functions' names. */
 export type Signatures = ReadonlyMap<string, Signature>;
 
-/** What a guest's file says of one kind of its functions; undefined where it says nothing. */
-export type Description = Readonly<Record<string, Signature>> | undefined;
-
-/** The same by name, for programs: nothing of it can be changed, and what keeps it keeps no callbacks. */
+/** Signatures for programs: an object that has no prototype, since a name may be anything, and that nobody can change. */
 export function describe(signatures: Signatures): Readonly<Record<string, Signature>> {
   const all: Record<string, Signature> = Object.create(null);
   for (const [name, { parameters, result }] of signatures) {
@@ -24,13 +22,24 @@ export function describe(signatures: Signatures): Readonly<Record<string, Signat
   return Object.freeze(all);
 }
 
-/** A signature as people write it. */
-function text({ parameters, result }: Signature): string {
-  return `(${parameters.join(", ")}) -> ${result}`;
+function isSameSignature(a: Signature, b: Signature): boolean {
+  return a.result === b.result && a.parameters.length === b.parameters.length &&
+    a.parameters.every((type, i) => type === b.parameters[i]);
+}
+
+/** Whether the same functions are in both, in any order. */
+export function areSameSignatures(a: Signatures, b: Signatures): boolean {
+  if (a.size !== b.size) return false;
+  for (const [name, signature] of a) {
+    const other = b.get(name);
+    if (!other || !isSameSignature(signature, other)) return false;
+  }
+  return true;
 }
 
 /**
- * The functions that a sandbox offers: those of the options, or where they name none, those of the guest's file.
+ * The functions that a sandbox offers: those of the options, or where they name none, those that its guest is said to
+ * have.
  *
  * @throws {TypeError} If neither is there.
  * @throws {VmletError} `ERR_GUEST_FUNCTION_NOT_FOUND` or `ERR_GUEST_FUNCTION_MISMATCH` if the two disagree.
@@ -38,26 +47,28 @@ function text({ parameters, result }: Signature): string {
 export function compareExports(
   guest: string,
   defined: Signatures | undefined,
-  described: Description,
+  described: Signatures | undefined,
 ): Signatures {
-  if (defined === undefined && described === undefined) {
+  const functions = defined ?? described;
+  if (functions === undefined) {
     throw wrongType(
       `Cannot create a sandbox: the guest ${guest} does not say what it offers, so exports must`,
     );
   }
-  if (defined === undefined) return new Map(Object.entries(described ?? {}));
-  if (described === undefined) return defined;
+  if (defined === undefined || described === undefined) return functions;
   for (const [name, signature] of defined) {
-    const other = described[name];
+    const other = described.get(name);
     if (other === undefined) {
       throw new VmletError(
         "ERR_GUEST_FUNCTION_NOT_FOUND",
         `Cannot create a sandbox: the exports define "${name}", and the guest ${guest} offers ${
-          Object.keys(described).join(", ") || "nothing"
+          [...described.keys()].join(", ") || "nothing"
         }`,
       );
     }
-    if (text(signature) !== text(other)) throw mismatch("exports", guest, name, signature, other);
+    if (!isSameSignature(signature, other)) {
+      throw mismatch("exports", guest, name, signature, other);
+    }
   }
   return defined;
 }
@@ -68,10 +79,15 @@ export function compareExports(
  *
  * @throws {VmletError} `ERR_GUEST_FUNCTION_MISMATCH` if the two disagree.
  */
-export function compareImports(guest: string, defined: Signatures, described: Description): void {
+export function compareImports(
+  guest: string,
+  defined: Signatures,
+  described: Signatures | undefined,
+): void {
+  if (described === undefined) return;
   for (const [name, signature] of defined) {
-    const other = described?.[name];
-    if (other && text(signature) !== text(other)) {
+    const other = described.get(name);
+    if (other && !isSameSignature(signature, other)) {
       throw mismatch("imports", guest, name, signature, other);
     }
   }

@@ -6,6 +6,7 @@ import { holdMemory, releaseMemory } from "../kvm/memory.ts";
 import type { Sizes } from "../guest/layout.ts";
 import { filePath, type GuestFile } from "./guest_file.ts";
 import type { MachineState } from "./machine.ts";
+import { describe, type Signatures } from "./signatures.ts";
 import {
   loadSnapshot,
   openShared,
@@ -53,9 +54,9 @@ export interface Origin {
   /** What was chosen of its memory. */
   readonly memory: MemoryShape;
   /** What it offers. */
-  readonly exports: FunctionDefinitions;
-  /** The functions of the host that it may have been told of. */
-  readonly imports: FunctionDefinitions;
+  readonly exports: Signatures;
+  /** The functions of the host that it may have been told of, without callbacks: a snapshot keeps none. */
+  readonly imports: Signatures;
 }
 
 /** A snapshot of a state that nobody else holds. */
@@ -102,18 +103,21 @@ export let openSnapshot: (
  * ```
  */
 export class Snapshot<E extends FunctionDefinitions = FunctionDefinitions> {
-  /** The guest's functions, as the sandbox's options or the guest's file define them. */
-  readonly exports: E;
+  #exports: E | undefined;
   readonly #origin: Origin;
   readonly #state: MachineState;
   #closed = false;
 
   private constructor(origin: Origin, state: MachineState) {
-    this.exports = origin.exports as E;
     this.#origin = origin;
     this.#state = state;
     hold(state);
     forgotten.register(this, state, this);
+  }
+
+  /** The guest's functions, as the sandbox's options or the guest's file define them. */
+  get exports(): E {
+    return this.#exports ??= describe(this.#origin.exports) as E;
   }
 
   /** How much memory the snapshot needs in bytes, with all that it shares with others. */

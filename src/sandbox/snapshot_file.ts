@@ -28,8 +28,7 @@ import { type CpuFeatures, cpuFeatures, missingFeatures } from "./cpu_features.t
 import { builtin, GuestFile, isSame, type LoadedGuest } from "./guest_file.ts";
 import type { MachineState } from "./machine.ts";
 import type { MemoryShape, Origin } from "./snapshot.ts";
-import { describe, type Signature } from "./signatures.ts";
-import type { FunctionDefinitions } from "./types.ts";
+import type { Signature, Signatures } from "./signatures.ts";
 import { VERSION } from "./version.ts";
 import { MemoryImage } from "./working_set.ts";
 
@@ -285,15 +284,15 @@ function choiceOf({ memory: { sizes, initData, executableHeap }, imports }: Orig
     initData: initData &&
       { bytes: new Uint8Array(initData.size), write: initData.write, execute: initData.execute },
     executableHeap,
-    imports: new Map(Object.entries(imports)),
+    imports,
   };
 }
 
-const listOf = (functions: FunctionDefinitions): NamedSignature[] =>
-  Object.entries(functions).map(([name, it]) => ({ name, ...it }));
+const listOf = (functions: Signatures): NamedSignature[] =>
+  Array.from(functions, ([name, it]) => ({ name, ...it }));
 
-function definitionsOf(kind: "export" | "import", list: readonly NamedSignature[]) {
-  return describe(new Map(list.map((it) => [it.name, checkDefinition(kind, it.name, it)])));
+function definitionsOf(kind: "export" | "import", list: readonly NamedSignature[]): Signatures {
+  return new Map(list.map((it) => [it.name, checkDefinition(kind, it.name, it)]));
 }
 
 function featuresOf(given: CpuFeatures): CpuFeatures {
