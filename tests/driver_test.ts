@@ -477,32 +477,121 @@ test("Driver.create() refuses a signal that it may not use", { skip }, () => {
   );
 });
 
-test(
-  "Driver.saveCpu() and restoreCpu() undo what a guest of ring 0 did to its vCPU",
-  { skip },
-  () => {
-    const code = withAddress(
-      0x1234_5000,
-      ...[0x0f, 0x23, 0xc3], // mov dr0, rbx
-      ...[0x0f, 0x22, 0xd3], // mov cr2, rbx
-      ...[0x31, 0xc9, 0x31, 0xd2, 0xb8, 1, 0, 0, 0, 0x0f, 0x01, 0xd1], // xsetbv: XCR0 = 1
-      HALT,
-    );
-    using guest = new CodeGuest(code, 0);
-    const { driver } = guest;
-    const before = driver.saveCpu();
-    guest.call();
-    const dirty = driver.saveCpu();
-    assertEquals(driver.sregs().cr2, 0x1234_5000n);
-    for (const part of ["debugRegs", "xcrs"] as const) {
-      assertNotEquals(dirty[part], before[part], part);
-    }
-    driver.restoreCpu(before);
-    assertEquals(driver.saveCpu(), before);
-    guest.call();
-    assertEquals(driver.saveCpu(), dirty);
-  },
-);
+for (const [way, syncRegisters] of WAYS) {
+  test(
+    `Driver.saveCpu() and restoreCpu() undo what a guest of ring 0 did to its vCPU (${way})`,
+    { skip },
+    () => {
+      const code = withAddress(
+        5,
+        ...[0x0f, 0x23, 0xc3], // mov dr0, rbx
+        ...[0x0f, 0x22, 0xd3], // mov cr2, rbx
+        ...[0x44, 0x0f, 0x22, 0xc3], // mov cr8, rbx
+        ...[0x31, 0xc9, 0x31, 0xd2, 0xb8, 1, 0, 0, 0, 0x0f, 0x01, 0xd1], // xsetbv: XCR0 = 1
+        HALT,
+      );
+      // mov rax, dr0; out 102, eax; mov rax, cr2; out 102, eax; mov rax, cr8; out 102, eax; hlt
+      const tell = [0xe7, 102];
+      const find = [0x0f, 0x21, 0xc0, ...tell, 0x0f, 0x20, 0xd0, ...tell];
+      const all = [...code, ...find, 0x44, 0x0f, 0x20, 0xc0, ...tell, HALT];
+      using guest = new CodeGuest(all, 0, { syncRegisters });
+      const { driver } = guest;
+      const found = () => guest.call(CODE + code.length).map(([, value]) => value);
+      const before = driver.saveCpu();
+      guest.call();
+      const dirty = driver.saveCpu();
+      assertEquals(driver.sregs().cr2, 5n);
+      for (const part of ["debugRegs", "xcrs"] as const) {
+        assertNotEquals(dirty[part], before[part], part);
+      }
+      assertEquals(found(), [5, 5, 5]);
+      for (const [state, expected] of [[before, [0, 0, 0]], [dirty, [5, 5, 5]]] as const) {
+        driver.restoreCpu(state);
+        assertEquals(driver.saveCpu(), state);
+        assertEquals(driver.sregs().bytes, state.sregs);
+        assertEquals(found(), [...expected]);
+        // As KVM has it from another process: it took nothing of this before.
+        driver.restoreCpu({ ...state });
+        assertEquals(driver.saveCpu(), state);
+        assertEquals(found(), [...expected]);
+      }
+      guest.call();
+      assertEquals(driver.saveCpu(), dirty);
+    },
+  );
+
+  test(
+    `Driver.restoreCpu() holds also where the next entry ends before the guest runs (${way})`,
+    { skip },
+    () => {
+      // mov cr2, rbx; hlt
+      const change = withAddress(0x1234_5000, 0x0f, 0x22, 0xd3, HALT);
+      // mov rax, cr2; out 102, eax; hlt
+      const find = [0x0f, 0x20, 0xd0, 0xe7, 102, HALT];
+      using guest = new CodeGuest([...change, ...find], 0, { syncRegisters });
+      const { driver } = guest;
+      const clean = driver.saveCpu();
+      let before: number;
+      let error: unknown;
+      do {
+        guest.call();
+        driver.restoreCpu(clean);
+        before = driver.stats().guestTime;
+        try {
+          // Mostly it is over before the guest is entered.
+          driver.dispatchCall(CODE, { deadline: 1e-6 });
+        } catch (thrown) {
+          error = thrown;
+        }
+      } while (driver.stats().guestTime !== before);
+      assertEquals((error as VmletError).code, "ERR_DEADLINE");
+      assertEquals(driver.sregs().bytes, clean.sregs);
+      assertEquals(guest.call(CODE + change.length), [[102, 0]]);
+    },
+  );
+
+  test(
+    `Driver.setSregs() after restoreCpu() is what the guest gets (${way})`,
+    { skip },
+    () => {
+      // mov rax, cr2; out 102, eax; mov rax, cr8; out 102, eax; hlt
+      const find = [0x0f, 0x20, 0xd0, 0xe7, 102, 0x44, 0x0f, 0x20, 0xc0, 0xe7, 102, HALT];
+      using guest = new CodeGuest(find, 0, { syncRegisters });
+      const { driver } = guest;
+      driver.restoreCpu(driver.saveCpu());
+      const sregs = driver.sregs();
+      sregs.cr2 = 0x1234n;
+      sregs.cr8 = 6n;
+      driver.setSregs(sregs);
+      assertEquals(driver.sregs().bytes, sregs.bytes);
+      assertEquals(guest.call(), [[102, 0x1234], [102, 6]]);
+    },
+  );
+
+  test(
+    `Driver.restoreCpu() brings no exception that the next entry would have dropped (${way})`,
+    { skip },
+    () => {
+      // pushf; or qword [rsp], 0x100; popf; hlt: an exception waits for the step that the last one was.
+      const step = [0x9c, 0x48, 0x81, 0x0c, 0x24, 0x00, 0x01, 0x00, 0x00, 0x9d, HALT];
+      using guest = new CodeGuest([...step, ...say(102, 7), HALT], 0, { syncRegisters });
+      const { driver } = guest;
+      // What no handler expects may go on for ever.
+      const found = () => {
+        guest.outs = [];
+        driver.dispatchCall(CODE + step.length, { deadline: 5000 });
+        return guest.outs;
+      };
+      guest.call();
+      const state = driver.saveCpu();
+      assertEquals(found(), [[102, 7]]);
+      driver.restoreCpu(state);
+      assertEquals(found(), [[102, 7]]);
+      driver.restoreCpu({ ...state });
+      assertEquals(found(), [[102, 7]]);
+    },
+  );
+}
 
 test("Driver.restoreCpu() takes back what `sti` holds back for an instruction", { skip }, () => {
   // mov rbx, MMIO; sti; mov eax, [rbx]: the exit comes in between, where KVM shows it if the CPU runs ring 0 itself.

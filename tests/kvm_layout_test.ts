@@ -87,6 +87,7 @@ const RUN_MEMBER: Readonly<Record<keyof typeof RUN_OFFSET, string>> = {
   dirtyRegs: "kvm_dirty_regs",
   syncRegs: "s.regs.regs",
   syncSregs: "s.regs.sregs",
+  syncEvents: "s.regs.events",
 };
 
 /**

@@ -149,14 +149,23 @@ export interface DriverStats {
   readonly hostTime: number;
 }
 
-/** CR4.PGE: the guest's translations outlive a change of CR3. */
-const CR4_PGE = 1n << 7n;
+/** IA32_EFER.NXE: page tables may forbid to execute. */
+const EFER_NXE = 1n << 11n;
+
+/** Where `struct kvm_vcpu_events` says in {@linkcode VcpuEvents.exception} that one is pending. */
+const EXCEPTION_PENDING = 3;
+
+/** The states that KVM gave or took: it takes them again. */
+const settable = new WeakSet<CpuState>();
 
 /** DR7: breakpoint 0 is on for all tasks, and bit 10 is always one (Intel SDM volume 3, 17.2.4). */
 const DR7_FIRST = 0x402n;
 
 /** What every first vCPU has before it is told anything; KVM is asked once. */
 let newCpu: CpuState | undefined;
+
+/** The same, with the special registers of a guest's beginning. */
+const beginnings = new WeakMap<Sregs, CpuState>();
 
 /**
  * Ends a driver as {@linkcode Driver.close} does, but for its VM and its hold on the memory, which another driver of the
@@ -317,7 +326,7 @@ export class Driver {
     this.#settle();
     // Ring 3 changes nothing that an entry does not set.
     if (isRing0) {
-      this.restoreCpu({ ...stateOfNewCpu(vcpu), sregs: this.#sregs.bytes });
+      this.restoreCpu(beginningState(vcpu, this.#sregs));
       allowExtendedState(vcpu, this.#platform, this.#options);
     }
     vcpu.detach();
@@ -619,20 +628,27 @@ export class Driver {
     return cpuState(this.#vcpu);
   }
 
-  /** Makes the vCPU what it was when {@linkcode saveCpu} was called. Registers that every entry sets are left alone. */
+  /**
+   * Makes the vCPU what it was when {@linkcode saveCpu} was called. Registers that every entry sets are left alone.
+   *
+   * @throws {VmletError} `ERR_KVM` if KVM refuses a state that no {@linkcode saveCpu} returned.
+   */
   restoreCpu(state: CpuState): void {
     const vcpu = this.#vcpu;
     const sregs = Sregs.at(state.sregs.slice().buffer);
-    // Twice, the first time with another CR4: KVM drops the CPU's translations only when a control register changes, and
-    // those of page tables that the guest made would outlive the tables.
-    sregs.cr4 ^= CR4_PGE;
-    vcpu.setSregs(sregs);
-    sregs.cr4 ^= CR4_PGE;
-    vcpu.setSregs(sregs);
     vcpu.setXcrs(Xcrs.at(state.xcrs.slice().buffer));
     vcpu.setDebugRegs(DebugRegs.at(state.debugRegs.slice().buffer));
+    vcpu.setMsrs([
+      [MSR.IA32_KERNEL_GS_BASE, state.kernelGsBase],
+      // Another one than will be set: KVM drops the CPU's translations only when a control register changes, and those of
+      // page tables that the guest made would outlive the tables.
+      [MSR.IA32_EFER, sregs.efer ^ EFER_NXE],
+    ]);
+    // KVM takes them with the next KVM_RUN, which saves two ioctls. That would fail if it refused them.
+    if (this.#sync && settable.has(state)) return vcpu.syncState(state.sregs, state.events);
+    vcpu.setSregs(sregs);
     vcpu.setVcpuEvents(VcpuEvents.at(state.events.slice().buffer));
-    vcpu.setMsr(MSR.IA32_KERNEL_GS_BASE, state.kernelGsBase);
+    settable.add(state);
   }
 
   /**
@@ -944,13 +960,27 @@ function allowExtendedState(vcpu: Vcpu, { xcr0 }: Platform, { registers }: Drive
 }
 
 function cpuState(vcpu: Vcpu): CpuState {
-  return {
+  const events = vcpu.getVcpuEvents();
+  // It goes when the next entry sets the registers, and KVM tells it as if it were on its way to the guest.
+  if (events.exception[EXCEPTION_PENDING] === 1) events.exception.fill(0);
+  const state = {
     sregs: vcpu.getSregs().bytes.slice(),
     xcrs: vcpu.getXcrs().bytes.slice(),
     debugRegs: vcpu.getDebugRegs().bytes.slice(),
-    events: vcpu.getVcpuEvents().bytes.slice(),
+    events: events.bytes.slice(),
     kernelGsBase: vcpu.getMsr(MSR.IA32_KERNEL_GS_BASE),
   };
+  settable.add(state);
+  return state;
+}
+
+/** What a vCPU is before its guest begins with these special registers: one state for all of them. */
+function beginningState(vcpu: Vcpu, sregs: Sregs): CpuState {
+  const known = beginnings.get(sregs);
+  if (known) return known;
+  const state = { ...stateOfNewCpu(vcpu), sregs: sregs.bytes };
+  beginnings.set(sregs, state);
+  return state;
 }
 
 /** Makes a new vCPU what its guest begins with; returns its special registers. */

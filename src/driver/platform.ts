@@ -31,7 +31,7 @@ export function platformOf(kvm: Kvm): Platform {
   if (platform) return platform;
   kvm.assertUsable();
   const cpuid = kvm.supportedCpuid().filter(isForGuests);
-  const sync = SYNC.KVM_SYNC_X86_REGS | SYNC.KVM_SYNC_X86_SREGS;
+  const sync = SYNC.KVM_SYNC_X86_REGS | SYNC.KVM_SYNC_X86_SREGS | SYNC.KVM_SYNC_X86_EVENTS;
   return platform = {
     syncRegisters: (kvm.checkExtension("KVM_CAP_SYNC_REGS") & sync) === sync,
     msrFilter: kvm.checkExtension("KVM_CAP_X86_MSR_FILTER") !== 0,

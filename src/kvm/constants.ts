@@ -78,6 +78,7 @@ export const SYNC = {
 /** The model-specific registers that are looked at here, by their names in the Intel SDM (volume 4). */
 export const MSR = {
   IA32_TSC: 0x10,
+  IA32_EFER: 0xc000_0080,
   IA32_KERNEL_GS_BASE: 0xc000_0102,
 } as const;
 

@@ -390,6 +390,7 @@ export const RUN_OFFSET = {
   dirtyRegs: 296,
   syncRegs: 304,
   syncSregs: 448,
+  syncEvents: 760,
 } as const;
 
 /** `KVM_EXIT_IO_OUT`: the direction of a port write. */

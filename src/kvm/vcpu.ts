@@ -31,6 +31,13 @@ const EINVAL = 22;
 /** An access to memory that is not there comes in at most this many parts, each of which is an exit of its own. */
 const MAX_SETTLE_ROUNDS = 16;
 
+/** What travels through the kvm_run page: which bit stands for it, and where it lies. */
+const SYNCED = {
+  regs: { bit: SYNC.KVM_SYNC_X86_REGS, offset: RUN_OFFSET.syncRegs },
+  sregs: { bit: SYNC.KVM_SYNC_X86_SREGS, offset: RUN_OFFSET.syncSregs },
+  events: { bit: SYNC.KVM_SYNC_X86_EVENTS, offset: RUN_OFFSET.syncEvents },
+} as const;
+
 /** What new vCPUs are told, made once for a thread: making structures took a tenth of a sandbox's creation. */
 let xcr0: Xcrs | undefined;
 
@@ -107,24 +114,24 @@ export class Vcpu {
     this.#signal = signal;
   }
 
-  /** KVM_GET_REGS. */
+  /** KVM_GET_REGS; what was handed over and KVM did not take yet, if {@linkcode syncRegisters} did. */
   getRegs(): Regs {
-    return this.#get("KVM_GET_REGS", Regs.create());
+    return this.#getSynced("KVM_GET_REGS", Regs.create(), SYNCED.regs);
   }
 
   /** KVM_SET_REGS. */
   setRegs(regs: Regs): void {
-    this.#set("KVM_SET_REGS", regs.bytes);
+    this.#setSynced("KVM_SET_REGS", regs.bytes, SYNCED.regs);
   }
 
-  /** KVM_GET_SREGS. */
+  /** KVM_GET_SREGS; what was handed over and KVM did not take yet, if {@linkcode syncState} did. */
   getSregs(): Sregs {
-    return this.#get("KVM_GET_SREGS", Sregs.create());
+    return this.#getSynced("KVM_GET_SREGS", Sregs.create(), SYNCED.sregs);
   }
 
   /** KVM_SET_SREGS, with CR8 also where KVM has no local APIC of its own. */
   setSregs(sregs: Sregs): void {
-    this.#set("KVM_SET_SREGS", sregs.bytes);
+    this.#setSynced("KVM_SET_SREGS", sregs.bytes, SYNCED.sregs);
     this.#setCr8(sregs.bytes, 0);
   }
 
@@ -158,14 +165,14 @@ export class Vcpu {
     this.#set("KVM_SET_DEBUGREGS", registers.bytes);
   }
 
-  /** KVM_GET_VCPU_EVENTS. */
+  /** KVM_GET_VCPU_EVENTS; what was handed over and KVM did not take yet, if {@linkcode syncState} did. */
   getVcpuEvents(): VcpuEvents {
-    return this.#get("KVM_GET_VCPU_EVENTS", VcpuEvents.create());
+    return this.#getSynced("KVM_GET_VCPU_EVENTS", VcpuEvents.create(), SYNCED.events);
   }
 
   /** KVM_SET_VCPU_EVENTS. */
   setVcpuEvents(events: VcpuEvents): void {
-    this.#set("KVM_SET_VCPU_EVENTS", events.bytes);
+    this.#setSynced("KVM_SET_VCPU_EVENTS", events.bytes, SYNCED.events);
   }
 
   /** KVM_SET_GUEST_DEBUG: what the guest stops for with a {@linkcode Debug} exit. */
@@ -206,12 +213,16 @@ export class Vcpu {
    * @throws {KvmError} `EINVAL` if KVM has no such register.
    */
   getMsr(index: number): bigint {
-    return this.#msr("KVM_GET_MSRS", index, 0n);
+    return this.#msrs("KVM_GET_MSRS", [[index, 0n]]).data;
   }
 
-  /** KVM_SET_MSRS with one register; throws like {@linkcode getMsr}. */
-  setMsr(index: number, value: bigint): void {
-    this.#msr("KVM_SET_MSRS", index, value);
+  /**
+   * KVM_SET_MSRS, in this order.
+   *
+   * @throws {KvmError} `EINVAL` if KVM has no such register, or not with this value. Those before it are set.
+   */
+  setMsrs(registers: readonly (readonly [index: number, value: bigint])[]): void {
+    this.#msrs("KVM_SET_MSRS", registers);
   }
 
   /** KVM_SET_CPUID2: what CPUID answers in the guest. */
@@ -230,13 +241,24 @@ export class Vcpu {
    */
   syncRegisters(registers: Uint8Array): void {
     // On the hot path: one copy of at most 456 bytes and one store, against two ioctls of 5 us each.
-    this.#runBytes.set(registers, RUN_OFFSET.syncRegs);
-    let dirty: number = SYNC.KVM_SYNC_X86_REGS;
+    this.#runBytes.set(registers, SYNCED.regs.offset);
+    let handedOver: number = SYNCED.regs.bit;
     if (registers.length > Regs.size) {
-      dirty |= SYNC.KVM_SYNC_X86_SREGS;
+      handedOver |= SYNCED.sregs.bit;
       this.#setCr8(registers, Regs.size);
     }
-    this.#run.setUint32(RUN_OFFSET.dirtyRegs, dirty, true);
+    this.#handOver(handedOver);
+  }
+
+  /**
+   * Hands special registers and events over in the same way: the bytes of {@linkcode Sregs} and of
+   * {@linkcode VcpuEvents}.
+   */
+  syncState(sregs: Uint8Array, events: Uint8Array): void {
+    this.#runBytes.set(sregs, SYNCED.sregs.offset);
+    this.#runBytes.set(events, SYNCED.events.offset);
+    this.#setCr8(sregs, 0);
+    this.#handOver(SYNCED.sregs.bit | SYNCED.events.bit);
   }
 
   /**
@@ -270,7 +292,6 @@ export class Vcpu {
    * registers were set in between: the next call would begin inside the code of the former one.
    */
   settle(): void {
-    this.#run.setUint32(RUN_OFFSET.dirtyRegs, 0, true);
     const neutral = Regs.create();
     neutral.rflags = 2n;
     // A string instruction must end, whatever count the guest chose, but not before it took what KVM holds for it:
@@ -355,16 +376,45 @@ export class Vcpu {
     this.close();
   }
 
-  #msr(name: "KVM_GET_MSRS" | "KVM_SET_MSRS", index: number, value: bigint): bigint {
-    const { buffer } = new Uint8Array(Msrs.size + MsrEntry.size);
-    const msrs = Msrs.at(buffer);
-    const entry = MsrEntry.at(buffer, Msrs.size);
-    msrs.nmsrs = 1;
-    entry.index = index;
-    entry.data = value;
+  /** Returns the first register. */
+  #msrs(
+    name: "KVM_GET_MSRS" | "KVM_SET_MSRS",
+    registers: readonly (readonly [index: number, value: bigint])[],
+  ): MsrEntry {
+    const { buffer } = new Uint8Array(Msrs.size + registers.length * MsrEntry.size);
+    Msrs.at(buffer).nmsrs = registers.length;
+    const entryAt = (i: number) => MsrEntry.at(buffer, Msrs.size + i * MsrEntry.size);
+    registers.forEach(([index, value], i) => Object.assign(entryAt(i), { index, data: value }));
     const done = check(name, native().ioctlStruct(this.fd, IOCTL[name], new Uint8Array(buffer)));
-    if (done === 1) return entry.data;
-    throw new KvmError(name, EINVAL, `it has no register 0x${index.toString(16)} of this value`);
+    const refused = registers[done];
+    if (!refused) return entryAt(0);
+    const detail = `it has no register 0x${refused[0].toString(16)} of this value`;
+    throw new KvmError(name, EINVAL, detail);
+  }
+
+  #handOver(bits: number): void {
+    const run = this.#run;
+    run.setUint32(RUN_OFFSET.dirtyRegs, run.getUint32(RUN_OFFSET.dirtyRegs, true) | bits, true);
+  }
+
+  #getSynced<T extends Struct>(
+    name: keyof typeof IOCTL,
+    into: T,
+    { bit, offset }: typeof SYNCED[keyof typeof SYNCED],
+  ): T {
+    if ((this.#run.getUint32(RUN_OFFSET.dirtyRegs, true) & bit) === 0) return this.#get(name, into);
+    into.bytes.set(this.#runBytes.subarray(offset, offset + into.bytes.length));
+    return into;
+  }
+
+  #setSynced(
+    name: keyof typeof IOCTL,
+    from: Uint8Array,
+    { bit }: typeof SYNCED[keyof typeof SYNCED],
+  ): void {
+    this.#set(name, from);
+    const run = this.#run;
+    run.setUint32(RUN_OFFSET.dirtyRegs, run.getUint32(RUN_OFFSET.dirtyRegs, true) & ~bit, true);
   }
 
   #get<T extends Struct>(name: keyof typeof IOCTL, into: T): T {
