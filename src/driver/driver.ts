@@ -37,6 +37,7 @@ import {
 } from "./exits.ts";
 import { Sampler, type Sampling } from "./sampler.ts";
 import { InterruptHandle } from "./interrupt_handle.ts";
+import { keepsTables } from "./kept_tables.ts";
 import { type CallLimits, checkLimits, Watch } from "./limits.ts";
 import { MemoryLimit } from "./memory_limit.ts";
 import { type Platform, platformHere, platformOf } from "./platform.ts";
@@ -629,12 +630,16 @@ export class Driver {
   }
 
   /**
-   * Makes the vCPU what it was when {@linkcode saveCpu} was called. Registers that every entry sets are left alone.
+   * Makes the vCPU what it was when {@linkcode saveCpu} was called. Registers that every entry sets are left alone. Nothing
+   * that the guest's page tables led to is remembered: its memory may be restored before or after this.
    *
-   * @throws {VmletError} `ERR_KVM` if KVM refuses a state that no {@linkcode saveCpu} returned.
+   * @throws {VmletError} `ERR_KVM` if KVM refuses a state that no {@linkcode saveCpu} returned; `ERR_LIMIT` if it has no slot
+   * left where it needs one to forget.
    */
   restoreCpu(state: CpuState): void {
     const vcpu = this.#vcpu;
+    // A guest of ring 3 has made no page tables.
+    if (this.#options.entryCode === undefined && keepsTables()) this.#regions.forgetTables();
     const sregs = Sregs.at(state.sregs.slice().buffer);
     vcpu.setXcrs(Xcrs.at(state.xcrs.slice().buffer));
     vcpu.setDebugRegs(DebugRegs.at(state.debugRegs.slice().buffer));

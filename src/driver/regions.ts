@@ -73,6 +73,8 @@ export class Regions {
   readonly #freed: number[] = [];
   #next = 0;
   #isLogged = false;
+  /** The slot of {@linkcode forgetTables}, while KVM has it. */
+  #passing: number | undefined;
 
   /**
    * Gives a VM its first memory: neighbours that KVM treats alike share a slot, since each slot costs tens of
@@ -212,6 +214,28 @@ export class Regions {
     return this.#writable;
   }
 
+  /**
+   * Makes KVM forget what it knows of the guest's page tables: it does when a slot goes, whichever that is. So one comes
+   * and goes, where the guest has nothing, with a page of its own memory. What fails leaves that to the next time.
+   *
+   * @throws {VmletError} `ERR_KVM`; `ERR_LIMIT` if no slot is free.
+   */
+  forgetTables(): void {
+    const [region] = this.#sorted;
+    if (!region) return;
+    const hostAddress = region.memory.address + offsetOf(region);
+    const slot = this.#passing ?? this.#freeSlot();
+    const place = { slot, guestAddress: this.#freeAddress(), hostAddress, readOnly: true };
+    try {
+      if (this.#passing === undefined) this.#vm.setUserMemoryRegion({ ...place, size: PAGE_SIZE });
+      this.#passing = slot;
+      this.#vm.setUserMemoryRegion({ ...place, size: 0 });
+      this.#passing = undefined;
+    } finally {
+      if (this.#passing === undefined) this.#freed.push(slot);
+    }
+  }
+
   /** Lets the memory of all regions go. The VM must be closed before. */
   release(): void {
     for (const { memory } of this.all) releaseMemory(memory);
@@ -230,6 +254,16 @@ export class Regions {
       else high = middle;
     }
     return low;
+  }
+
+  /** The first address where no region is. */
+  #freeAddress(): number {
+    let free = 0;
+    for (const region of this.#sorted) {
+      if (region.guestAddress > free) break;
+      free = endOf(region);
+    }
+    return free;
   }
 
   #freeSlot(): number {
