@@ -228,13 +228,21 @@ test(
   { skip },
   async () => {
     using sandbox = await rustMemory();
+    const { DispatchRegisters, Echo, InPort, ReadMapped } = sandbox.exports;
+    const registers = words(DispatchRegisters());
     const clean = sandbox.snapshot();
-    for (let i = 0; i < 3; i++) {
-      // KVM holds the other half of an `in`: Hyperlight's next call begins with it, and ends in a triple fault.
-      assertEquals(errorOf(() => sandbox.exports.InPort(98)).code, "ERR_FORBIDDEN_PORT");
+    // KVM holds the other half of these: Hyperlight's next call begins with it, and ends in a triple fault.
+    for (
+      const [interrupted, code] of [
+        [() => InPort(98), "ERR_FORBIDDEN_PORT"],
+        [() => ReadMapped(0x1_0000_0000n, 8n, true), "ERR_MEMORY_ACCESS"],
+      ] as const
+    ) {
+      assertEquals(errorOf(interrupted).code, code);
       assert(sandbox.poisoned);
       sandbox.restore(clean);
-      assertEquals(sandbox.exports.Echo("after"), "after");
+      assertEquals(words(DispatchRegisters()), registers);
+      assertEquals(Echo("after"), "after");
     }
   },
 );

@@ -193,10 +193,10 @@ function tablesSize(sizes: readonly number[]): number {
 
 /**
  * The tables, in Hyperlight's places: PML4, PDPT, PD, and the page tables one after the other. Only those that exist
- * are in the PD; Hyperlight fills it with the addresses of whatever follows.
+ * are in the PD; Hyperlight fills it with the addresses of whatever follows. Ring 3 has no way through the upper ones.
  */
 function pageTables(parts: readonly Part[], end: number, size: number): Uint8Array {
-  const bytes = buildPageTables(parts, 0, { pageSize: "small" });
+  const bytes = buildPageTables(parts, 0, { pageSize: "small", user: false });
   const needed = (Math.ceil(end / TABLE_SPAN) + UPPER_TABLES) * PAGE;
   if (bytes.length !== needed || bytes.length > size) {
     throw new Error(`The page tables take ${bytes.length} bytes, and ${size} were kept for them`);

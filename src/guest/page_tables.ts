@@ -28,9 +28,9 @@ const PAGE = 4096;
 /** What a large page has: as much as a page table leads to. */
 export const LARGE_PAGE: number = 2 * 1024 * 1024;
 
-/** An entry that leads to another table. It allows all; the last entry of each way decides. */
-export function tableEntry(physical: number): bigint {
-  return BigInt(physical) | PRESENT | WRITABLE | USER | ACCESSED_DIRTY;
+/** An entry that leads to another table. It allows all, to ring 3 too by default; the last entry of each way decides. */
+export function tableEntry(physical: number, user = true): bigint {
+  return BigInt(physical) | PRESENT | WRITABLE | (user ? USER : 0n) | ACCESSED_DIRTY;
 }
 
 /** An entry that leads to a page. */
@@ -44,19 +44,29 @@ export function leafEntry(
     (pageSize === "large" ? LARGE : 0n);
 }
 
+/** How page tables are built. */
+export interface TableOptions {
+  /** `large`, the default, has pages of 2 MiB where both addresses and the length allow it, `small` has none. */
+  readonly pageSize?: "large" | "small";
+  /**
+   * Whether ring 3 may use what its mapping allows; true by default. Otherwise it may use nothing, and all pages are a
+   * supervisor's to the CPU (SMEP, SMAP, protection keys).
+   */
+  readonly user?: boolean;
+}
+
 /**
  * Builds the tables for these mappings.
  *
  * @param mappings Page-aligned and without overlaps.
  * @param physical Where in the guest's physical memory the tables will lie, page-aligned. The root comes first, the
  * others in the order in which the mappings need them.
- * @param options `pageSize`: `large` has pages of 2 MiB where both addresses and the length allow it, `small` has none.
  * @returns The tables' bytes, a multiple of 4096.
  */
 export function buildPageTables(
   mappings: readonly Mapping[],
   physical: number,
-  { pageSize = "large" }: { readonly pageSize?: "large" | "small" } = {},
+  { pageSize = "large", user = true }: TableOptions = {},
 ): Uint8Array {
   const tables: BigUint64Array[] = [new BigUint64Array(512)];
 
@@ -69,7 +79,7 @@ export function buildPageTables(
       return child;
     }
     const child = new BigUint64Array(512);
-    table[index] = tableEntry(physical + tables.length * PAGE);
+    table[index] = tableEntry(physical + tables.length * PAGE, user);
     tables.push(child);
     return child;
   };
