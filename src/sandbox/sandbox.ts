@@ -277,6 +277,9 @@ export let callSince: (
   began: number,
 ) => Promise<Value>;
 
+/** What the error of those who send a sandbox to a Worker names: symbols cannot be sent. */
+const UNSENDABLE = Symbol("a sandbox, which stays in its Worker: send its snapshot's token");
+
 /** Sandboxes in the middle of an asynchronous call: an import's promise may be all else that knows of one. */
 const underWay = new Set<object>();
 
@@ -296,6 +299,8 @@ const underWay = new Set<object>();
  * ```
  */
 export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
+  /** Without a field that anybody can see, an empty object would arrive. */
+  private readonly thread = UNSENDABLE;
   // Made when they are asked for: most programs need one of the two, and pools none.
   #exports: SyncFunctions<E> | undefined;
   #async: AsyncFunctions<E> | undefined;
