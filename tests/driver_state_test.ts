@@ -4,7 +4,8 @@ import { test } from "node:test";
 import { inspect } from "node:util";
 import { assert, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import { VmletError } from "../src/ffi/mod.ts";
-import { Memory } from "../src/kvm/mod.ts";
+import { retire, takeOver } from "../src/driver/driver.ts";
+import { GuestDebug, Memory } from "../src/kvm/mod.ts";
 import { CODE, CodeGuest, MMIO_PHYSICAL, withAddress } from "./support/machine_code.ts";
 import { needsKvm } from "./support/skip.ts";
 
@@ -184,4 +185,63 @@ test("Driver gives no registers after close()", { skip }, () => {
   for (const read of ["regs", "sregs", "fpu", "xsave", "saveCpu", "crashdumpContext"] as const) {
     assertEquals(assertThrows(() => guest.driver[read](), VmletError).code, "ERR_CLOSED", read);
   }
+});
+
+test("Driver that was retired reaches nothing of the one that took its VM over", { skip }, () => {
+  using memory = new Memory(PAGE);
+  const guest = new CodeGuest([HALT], 0);
+  const { driver, layout } = guest;
+  guest.call();
+  const [regs, sregs, fpu, xsave] = [driver.regs(), driver.sregs(), driver.fpu(), driver.xsave()];
+  const state = driver.saveCpu();
+  const region = {
+    name: "next",
+    guestAddress: layout.size,
+    size: PAGE,
+    memory,
+    flags: { read: true },
+  };
+  const uses: Record<string, () => unknown> = {
+    regs: () => driver.regs(),
+    setRegs: () => driver.setRegs(regs),
+    sregs: () => driver.sregs(),
+    setSregs: () => driver.setSregs(sregs),
+    fpu: () => driver.fpu(),
+    setFpu: () => driver.setFpu(fpu),
+    xsave: () => driver.xsave(),
+    setXsave: () => driver.setXsave(xsave),
+    saveCpu: () => driver.saveCpu(),
+    restoreCpu: () => driver.restoreCpu(state),
+    timeStamp: () => driver.timeStamp(),
+    setGuestDebug: () => driver.setGuestDebug(GuestDebug.create()),
+    crashdumpContext: () => driver.crashdumpContext(regs, sregs),
+    stats: () => driver.stats(),
+    logWrites: () => driver.logWrites(),
+    mapRegion: () => driver.mapRegion(region),
+    unmapRegion: () => driver.unmapRegion(region),
+    readPhysical: () => driver.readPhysical(0, 8),
+    writePhysical: () => driver.writePhysical(0, new Uint8Array(8)),
+    initialise: () => driver.initialise({ pebAddress: 0, seed: 0n, pageSize: PAGE, logLevel: 0 }),
+    dispatchCall: () => driver.dispatchCall(CODE),
+    run: () => driver.run(),
+  };
+  const idle = retire(driver);
+  assert(idle);
+  using next = takeOver(idle, {
+    regions: driver.regions,
+    registers: guest.registers,
+    entryPoint: CODE,
+    stackPointer: layout.stackPointer,
+    hooks: { out: () => true },
+  });
+  next.mapRegion(region);
+  for (const [name, use] of Object.entries(uses)) {
+    assertEquals(assertThrows(use, VmletError, "", name).code, "ERR_CLOSED", name);
+  }
+  // What changes nothing says that nothing is there.
+  assertEquals([driver.mappedRegions, driver.interruptHandle().dropped], [[], true]);
+  assert(inspect(driver).includes("closed"));
+  guest[Symbol.dispose]();
+  next.dispatchCall(CODE);
+  assertEquals(next.mappedRegions.length, 1);
 });

@@ -171,6 +171,33 @@ test(
   },
 );
 
+for (const ring of [3, 0] as const) {
+  test(`Sandbox that was closed says nothing of the next one in its VM, ring ${ring}`, {
+    skip,
+  }, async () => {
+    const create = async () => (await createWithSecrets(ring)).sandbox;
+    using _ = await create();
+    const first = await create();
+    first.close();
+    const count = await newVms(async () => {
+      using next = await create();
+      next.mapFile(new Uint8Array(4096), ring === 0 ? 1 << 30 : undefined);
+      assertEquals([first.mappedRegions, next.mappedRegions.length], [[], 1]);
+      const uses: (() => unknown)[] = [
+        () => first.stats(),
+        () => first.snapshot(),
+        () => first.mapFile(new Uint8Array(4096), ring === 0 ? 1 << 31 : undefined),
+        () => first.exports.hunt(OTHERS),
+        () => first.dumpCore("/dev/null"),
+      ];
+      for (const use of uses) assertEquals(errorOf(use).code, "ERR_CLOSED");
+      first.close();
+      assertEquals([first.poisoned, first.recording(), next.exports.hunt(OTHERS)], [false, {}, 0n]);
+    });
+    assertEquals(count, 0);
+  });
+}
+
 test("Sandbox.stats() begins anew in a VM that is used again", { skip }, async () => {
   const create = () => Sandbox.create({ guest: guestBytes("bench"), exports: BENCH, imports: {} });
   using fresh = await create();

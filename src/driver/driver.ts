@@ -330,9 +330,9 @@ export class Driver {
       this.restoreCpu(beginningState(vcpu, this.#sregs));
       allowExtendedState(vcpu, this.#platform, this.#options);
     }
-    vcpu.detach();
+    const idle = new Resources(vm, vcpu.transfer(), regions);
     this.#resources.closed = true;
-    return new Resources(vm, vcpu, regions);
+    return idle;
   }
 
   static {
@@ -494,7 +494,8 @@ export class Driver {
 
   /** The regions that were mapped and not unmapped, in the order in which they were. */
   get mappedRegions(): readonly MemoryRegion[] {
-    return this.#regions.mapped;
+    // The VM may be another driver's by now.
+    return this.#resources.closed ? [] : this.#regions.mapped;
   }
 
   /** The regions that the VM began with. */
@@ -638,6 +639,7 @@ export class Driver {
    */
   restoreCpu(state: CpuState): void {
     const vcpu = this.#vcpu;
+    this.#checkOpen("restore the vCPU");
     // A guest of ring 3 has made no page tables.
     if (this.#options.entryCode === undefined && keepsTables()) this.#regions.forgetTables();
     const sregs = Sregs.at(state.sregs.slice().buffer);

@@ -95,11 +95,13 @@ export class Vcpu {
   }
 
   /**
-   * Gives the cell back: whoever could interrupt the vCPU cannot any more, and it must not run until {@linkcode attach}.
+   * Hands the vCPU over to another object and closes this one: whoever has this one, or could interrupt the vCPU, reaches
+   * it no more. It must not run until {@linkcode attach}.
    */
-  detach(): void {
-    native().releaseCell(this.#cell);
-    this.#cell = NO_CELL;
+  transfer(): Vcpu {
+    const other = new Vcpu(this.fd, this.#runSize, this.#runAddress, NO_CELL, this.#signal);
+    this.#leave();
+    return other;
   }
 
   /**
@@ -363,17 +365,23 @@ export class Vcpu {
   close(): void {
     if (this.#fd < 0) return;
     const shim = native();
-    if (this.#cell !== NO_CELL) this.detach();
-    this.#run = new DataView(new ArrayBuffer(this.#runSize));
-    this.#runBytes = new Uint8Array(this.#run.buffer);
+    const fd = this.#fd;
+    this.#leave();
     shim.munmap(this.#runAddress, this.#runSize);
-    shim.close(this.#fd);
-    this.#fd = -1;
+    shim.close(fd);
   }
 
   /** The same as {@linkcode close}. */
   [Symbol.dispose](): void {
     this.close();
+  }
+
+  /** Makes this object one of a vCPU that is closed. */
+  #leave(): void {
+    if (this.#cell !== NO_CELL) native().releaseCell(this.#cell);
+    this.#run = new DataView(new ArrayBuffer(this.#runSize));
+    this.#runBytes = new Uint8Array(this.#run.buffer);
+    this.#fd = -1;
   }
 
   /** Returns the first register. */

@@ -89,6 +89,8 @@ export class CodeGuest {
   readonly memory: Memory;
   readonly layout: Layout;
   readonly driver: Driver;
+  /** The special registers of a guest at ring 0. */
+  readonly registers: SpecialRegisterValues;
   /** What the guest wrote to ports, unless the test has hooks of its own. */
   outs: [port: number, value: number][] = [];
 
@@ -116,6 +118,7 @@ export class CodeGuest {
       },
     };
     const common = { entryPoint: CODE, hooks, ...options };
+    this.registers = ring0(layout.registers);
     const memory = this.memory;
     const flags = { read: true, write: true, execute: true };
     this.driver = ring === 3 ? createDriver(memory, layout, common) : Driver.create({
@@ -123,7 +126,7 @@ export class CodeGuest {
         { name: "guest memory", guestAddress: 0, size: memory.size, memory, flags },
         ...extra,
       ],
-      registers: ring0(layout.registers),
+      registers: this.registers,
       stackPointer: layout.stackPointer,
       ...common,
     });
