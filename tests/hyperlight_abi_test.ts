@@ -12,9 +12,11 @@ import {
   type HyperlightOptions,
   layOutHyperlight,
 } from "../src/guest/hyperlight.ts";
+import type { FunctionDefinitions } from "../mod.ts";
 import { Memory } from "../src/kvm/mod.ts";
 import { createDriver, type GuestOptions } from "../src/sandbox/guest_driver.ts";
-import { condition, needsKvm } from "./support/skip.ts";
+import { readPeb, RUST, rustWith } from "./support/hyperlight.ts";
+import { condition, needsHyperlightGuest, needsKvm } from "./support/skip.ts";
 
 const PAGE = 4096;
 const MIB = 1024 * 1024;
@@ -174,6 +176,46 @@ test("a guest begins with Hyperlight's special registers", { skip: needsKvm }, (
     }
     for (const table of [gdt, idt]) assertEquals([table.base, table.limit], [0n, 0]);
   });
+});
+
+const ENTRY = {
+  ...{ EntryRegisters: { parameters: [], result: "buffer" } },
+  ...{ PebBytes: RUST.PebBytes, ReadAddress: RUST.ReadAddress },
+} as const satisfies FunctionDefinitions;
+
+const words = (bytes: Uint8Array) => Array.from(new BigUint64Array(bytes.slice().buffer));
+
+test("a guest begins with Hyperlight's general registers, and all others are zero", {
+  skip: needsHyperlightGuest,
+}, async () => {
+  for (const [logLevel, number] of [["off", 0n], ["trace", 5n]] as const) {
+    using sandbox = await rustWith(ENTRY, { logLevel, log: () => {} });
+    const { EntryRegisters, PebBytes } = sandbox.exports;
+    const { stack, hostFunctions, input } = readPeb(PebBytes());
+    // Definitions and input buffer follow the block, each on pages of its own.
+    const peb = hostFunctions.address - PAGE;
+    assertEquals(hostFunctions.address + hostFunctions.size, input.address);
+    const [rax, rbx, rcx, rdx, rsi, rdi, rbp, rsp, ...others] = words(EntryRegisters());
+    assertEquals([rdi, rdx, rcx, rsp], [peb, PAGE, Number(number), stack.end - 0x28].map(BigInt));
+    assert(rsi !== undefined && rsi > 2n ** 32n, "as good as never is a random number that small");
+    assertEquals([rax, rbx, rbp, ...others], [0n, 0n, 0n, ...Array(8).fill(0n), 2n]);
+  }
+});
+
+test("each guest has random numbers of its own: seed, cookie's seed, and the stack's cookie", {
+  skip: needsHyperlightGuest,
+}, async () => {
+  const numbers: bigint[] = [];
+  using _ = await rustWith(ENTRY);
+  // The later ones begin in the VM of the one before.
+  for (let i = 0; i < 3; i++) {
+    using sandbox = await rustWith(ENTRY);
+    const { EntryRegisters, PebBytes, ReadAddress } = sandbox.exports;
+    const { lowest } = readPeb(PebBytes()).stack;
+    const cookie = [0, 8].map((offset) => ReadAddress(BigInt(lowest + offset)));
+    numbers.push(words(EntryRegisters())[4]!, words(PebBytes())[0]!, ...cookie);
+  }
+  assertEquals(new Set([...numbers, 0n]).size, 13);
 });
 
 const needsSmep = condition(
