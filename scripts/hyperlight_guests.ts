@@ -1,6 +1,6 @@
 /**
- * Builds the test guest of tests/guests/hyperlight, on the public Rust crates of Hyperlight v0.11, and prints where its
- * ELF is.
+ * Builds the test guests on the public Rust crates of Hyperlight, and prints where their ELFs are: that of
+ * tests/guests/hyperlight for v0.11, and those of tests/guests/hyperlight_versions for others.
  *
  *     deno task guests:hyperlight [--install]
  *
@@ -24,15 +24,12 @@ export const CACHE: string = join(
 );
 
 const PROJECT = join(ROOT, "tests/guests/hyperlight");
-const NAME = "hyperlight_test_guest";
+const VERSIONS = join(ROOT, "tests/guests/hyperlight_versions");
 const TARGET = "x86_64-unknown-none";
 const PACKAGES = ["rustc-web", "cargo-web", "rust-web-src", "clang", "lld"];
 
-const RUSTFLAGS = [
-  ...["-C", "linker=ld.lld", "-C", "code-model=small"],
-  // The guest's own entry keeps the registers, and goes on to the crate's.
-  ...["-C", "link-args=-e", "-C", "link-args=watched_entrypoint"],
-].join(" ");
+// The same for all, so that what guests share is built once.
+const RUSTFLAGS = "-C linker=ld.lld -C code-model=small";
 // Else clang uses SSE for what is not about floats, which may not run where ring 0 is emulated.
 const CFLAGS = "-mno-implicit-float";
 
@@ -49,14 +46,59 @@ export function hyperlightToolchain(): string | undefined {
 export type GuestFeature = "trace_guest" | "mem_profile";
 
 /**
- * Builds the guest unless that has been done: the path of its ELF. Safe in several processes at once.
+ * Builds the guest for v0.11 unless that has been done: the path of its ELF. Safe in several processes at once.
  *
  * @param features What it is built with besides; nothing by default.
  */
 export async function buildHyperlightGuest(...features: readonly GuestFeature[]): Promise<string> {
+  const name = ["guest", ...features].join("-");
+  const paths = await build({
+    project: PROJECT,
+    sources: ["build.rs", ...readdirSync(join(PROJECT, "src")).sort().map((it) => `src/${it}`)],
+    features,
+    outputs: { hyperlight_test_guest: name },
+  });
+  return paths.hyperlight_test_guest;
+}
+
+/** The versions of Hyperlight that there is the smallest guest for. */
+const OTHER_VERSIONS = ["0.12.0", "0.13.0", "0.18.0"] as const;
+/** One of them. */
+export type OtherVersion = typeof OTHER_VERSIONS[number];
+
+/**
+ * Builds the smallest guest for a version, as {@linkcode buildHyperlightGuest} does: the paths of its ELF with symbols,
+ * and of one without. It echoes strings, by `Echo`.
+ */
+export async function buildVersionGuest(
+  version: OtherVersion,
+): Promise<{ readonly whole: string; readonly stripped: string }> {
+  return await build({
+    project: join(VERSIONS, version),
+    sources: ["../build.rs", "../main.rs"],
+    outputs: { whole: `guest-${version}`, stripped: `stripped-${version}` },
+  });
+}
+
+interface Build<Name extends string> {
+  /** The folder with Cargo.toml and Cargo.lock. */
+  readonly project: string;
+  /** The sources, from there on. */
+  readonly sources: readonly string[];
+  readonly features?: readonly string[];
+  /** What the cache calls each ELF, by what cargo calls it. */
+  readonly outputs: Readonly<Record<Name, string>>;
+}
+
+async function build<Name extends string>(wanted: Build<Name>): Promise<Record<Name, string>> {
+  const { project, features = [], outputs } = wanted;
   const folder = join(CACHE, "hyperlight");
-  const output = join(folder, `${["guest", ...features, fingerprint()].join("-")}.elf`);
-  if (existsSync(output)) return output;
+  const version = fingerprint(wanted);
+  const elfs = Object.entries<string>(outputs).map(([name, output]) =>
+    [name, join(folder, `${output}-${version}.elf`)] as const
+  );
+  const paths = Object.fromEntries(elfs) as Record<Name, string>;
+  if (elfs.every(([, path]) => existsSync(path))) return paths;
   const rust = rustFolder();
   if (rust === undefined) throw new Error(`Cannot build the guest: ${hyperlightToolchain()}`);
   await mkdir(folder, { recursive: true });
@@ -76,23 +118,22 @@ export async function buildHyperlightGuest(...features: readonly GuestFeature[])
       [`CFLAGS_${TARGET.replaceAll("-", "_")}`]: CFLAGS,
       CARGO_TARGET_DIR: join(folder, "target"),
     };
-    const { code, output: text } = await run(command, { cwd: PROJECT, capture: true, env });
+    const { code, output: text } = await run(command, { cwd: project, capture: true, env });
     if (code !== 0) {
       throw new Error(`Cannot build the guest: cargo ended with code ${code}\n${text}`);
     }
-    await rename(join(own, NAME), output);
+    for (const [name, path] of elfs) await rename(join(own, name), path);
   } finally {
     await rm(own, { recursive: true });
   }
-  return output;
+  return paths;
 }
 
-/** What tells one version of the guest from another. */
-function fingerprint(): string {
+/** What tells one version of a guest from another. */
+function fingerprint({ project, sources }: Build<string>): string {
   const hash = createHash("sha256").update(RUSTFLAGS).update(CFLAGS);
-  const sources = readdirSync(join(PROJECT, "src")).sort().map((name) => `src/${name}`);
   for (const name of ["Cargo.toml", "Cargo.lock", ...sources]) {
-    hash.update(`\0${name}\0`).update(readFileSync(join(PROJECT, name)));
+    hash.update(`\0${name}\0`).update(readFileSync(join(project, name)));
   }
   return hash.digest("hex").slice(0, 16);
 }
@@ -127,6 +168,10 @@ if (import.meta.main) {
   try {
     if (process.argv.includes("--install") && hyperlightToolchain()) await installToolchain();
     console.log(await buildHyperlightGuest());
+    for (const version of OTHER_VERSIONS) {
+      const { whole, stripped } = await buildVersionGuest(version);
+      console.log(`${whole}\n${stripped}`);
+    }
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;

@@ -239,7 +239,7 @@ test("supportedKind() refuses versions that make no sense, and prints nothing of
   assertEquals(said(text("9".repeat(1000))), "9".repeat(64));
 });
 
-test("guestKind() knows guests of Hyperlight 0.13.0, which have no note, by a symbol", () => {
+test("guestKind() knows guests of Hyperlight 0.13.0 or later that have no note by a symbol", () => {
   for (
     const symbol of [
       "_ZN20hyperlight_guest_bin12generic_init17h0123456789abcdefE",
@@ -247,8 +247,8 @@ test("guestKind() knows guests of Hyperlight 0.13.0, which have no note, by a sy
     ]
   ) {
     const file = elf({ symbols: ["entrypoint", symbol, "hyperlight_main"] });
-    assertEquals(guestKind(file), { kind: "hyperlight", version: "0.13.0" });
-    assertStringIncludes(refusalOf(file).message, "it was built for Hyperlight 0.13.0");
+    assertEquals(guestKind(file), { kind: "hyperlight", version: "0.13.0 or later" });
+    assertStringIncludes(refusalOf(file).message, "it was built for Hyperlight 0.13.0 or later");
   }
 });
 

@@ -7,7 +7,7 @@ import { GuestImageError } from "./error.ts";
 export type GuestKind =
   /** Built with vmlet's kit. */
   | { readonly kind: "vmlet"; readonly kitVersion: number; readonly ring: number }
-  /** Built for Hyperlight; from 0.13.1 on the file says for which version. */
+  /** Built for Hyperlight; from 0.13.1 on the file says for which version, unless that was taken away. */
   | { readonly kind: "hyperlight"; readonly version?: string };
 
 /** ELF notes of type 1 and owner `vmlet` hold two 32-bit numbers: the kit's version and the guest's ring. */
@@ -18,9 +18,11 @@ const HYPERLIGHT_NOTE_TYPE = 1;
 
 /** The symbols by which guests on Hyperlight's crates, and assembly like theirs, are known. */
 const HYPERLIGHT_SYMBOLS = ["hyperlight_main", "guest_dispatch_function", "entrypoint"];
-/** A function that came with Hyperlight 0.13.0, the one version of a newer ABI that left no note. */
+/** A function that came with Hyperlight 0.13.0, the one version of a newer ABI that left no note of its own. */
 const NEWER_SYMBOL = "hyperlight_guest_bin12generic_init";
-const FIRST_NEWER = "0.13.0";
+const FIRST_NEWER = "0.13.0 or later";
+/** What to do about a guest with a newer ABI. */
+const REMEDY = "build it with hyperlight-guest and hyperlight-guest-bin 0.11 or 0.12";
 
 /**
  * What kind of guest a file is, from its notes and symbols.
@@ -79,8 +81,7 @@ export function supportedKind(file: Uint8Array): GuestKind {
   if (found.kind === "hyperlight") {
     if (found.version === undefined || hasAbiOf011(found.version)) return found;
     throw unsupported(
-      `it was built for Hyperlight ${found.version}, and this speaks the ABI of Hyperlight 0.11: ` +
-        "build it with hyperlight-guest and hyperlight-guest-bin 0.11 or 0.12",
+      `it was built for Hyperlight ${found.version}, and this speaks the ABI of Hyperlight 0.11: ${REMEDY}`,
     );
   }
   const { kitVersion, ring } = found;
@@ -92,6 +93,15 @@ export function supportedKind(file: Uint8Array): GuestKind {
   }
   return found;
 }
+
+/**
+ * What to say of a guest of Hyperlight's that ended in a triple fault before its host heard of it.
+ *
+ * From 0.13 on a guest begins by reading memory at the top of its address space, where v0.11 has none, and has no
+ * handler for the page fault yet. A file that says nothing of its version may be such a guest.
+ */
+export const MAY_BE_NEWER =
+  `before it said anything, as guests for Hyperlight 0.13 and later do: if it is one, ${REMEDY}`;
 
 function unsupported(message: string): GuestImageError {
   return new GuestImageError("unsupported", `Cannot load the guest: ${message}`);

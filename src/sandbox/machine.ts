@@ -16,6 +16,7 @@ import type { Debugger } from "../debug/mod.ts";
 import { readLinear } from "../debug/memory.ts";
 import { signalOf } from "../debug/signal.ts";
 import { VmletError, wrongType } from "../ffi/mod.ts";
+import { MAY_BE_NEWER } from "../guest/kind.ts";
 import { GuestFailure, MismatchError, TooLargeError, WireError } from "../guest/error.ts";
 import type { Part } from "../guest/layout.ts";
 import { PEB_DISPATCH_OFFSET } from "../guest/peb.ts";
@@ -33,7 +34,7 @@ import {
 } from "../guest/wire.ts";
 import { Memory, viewMemory } from "../kvm/memory.ts";
 import type { Regs } from "../kvm/mod.ts";
-import { PAGE_SIZE } from "../kvm/constants.ts";
+import { EXIT, PAGE_SIZE } from "../kvm/constants.ts";
 import { checkValue, RESULT } from "./arguments.ts";
 import { explained } from "./crash.ts";
 import { type CoreDumpPlan, dumpCrash, type ReadMemory, writeCore } from "./core_dump.ts";
@@ -592,10 +593,20 @@ export class Machine {
       else this.#driver.dispatchCall(this.#dispatch, limits, this.#wishes());
       this.#said.endCall(limits?.deadline);
     } catch (error) {
-      throw this.#failed(error);
+      throw this.#failed(args ? this.#beginningOf(error) : error);
     } finally {
       this.#debugger?.left();
     }
+  }
+
+  /** The error of a guest that failed to initialise, with what may be wrong with the file. */
+  #beginningOf(error: unknown): unknown {
+    const exits = this.#driver.exitCounts;
+    const isSilentCrash = exits[EXIT.KVM_EXIT_SHUTDOWN] && !exits[EXIT.KVM_EXIT_IO];
+    if (this.#isKit || !isSilentCrash || !(error instanceof VmletError)) return error;
+    const { code, message, rip } = error;
+    if (code !== "ERR_UNEXPECTED_EXIT" || rip === undefined) return error;
+    return new VmletError(code, `${message} ${MAY_BE_NEWER}`, { rip });
   }
 
   /** Does what there is to do when a call has ended in the middle of the guest: what it throws. */
