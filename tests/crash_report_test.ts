@@ -135,6 +135,41 @@ test("VmletError.report() of an abort and of a late call says where the guest wa
   assertMatch(error.report(), new RegExp(`^#0 .* in spin\\+.*faults\\.c:${line}:`, "m"));
 });
 
+for (const ring of [3, 0] as const) {
+  test(
+    `VmletError.report() of a call that was ended at ring ${ring} tells the guest as it was then, whenever it is asked`,
+    { skip },
+    async () => {
+      const guest = await build(ring, "-O0");
+      const sandbox = await Sandbox.create({ guest });
+      const ended = () =>
+        errorOf(() => sandbox.call("spin" as never, [] as never, { deadline: 10 }));
+      const [line] = linesOf("LOOP");
+      const check = (error: VmletError) => {
+        const report = error.report();
+        assertEquals(error.code, "ERR_DEADLINE");
+        assertMatch(report, new RegExp(`^#0 .* in spin\\+.*faults\\.c:${line}:`, "m"));
+        assertMatch(report, /^rip 0x[\da-f]{16}$/m);
+        assertMatch(report, /^code at rip: [\da-f]{2} /m);
+        assertEquals(error.report(), report);
+      };
+      const snapshot = sandbox.snapshot();
+      check(ended());
+      sandbox.restore(snapshot);
+      const restored = ended();
+      sandbox.restore(snapshot);
+      const crash = errorOf(() => sandbox.call("read_far" as never, [] as never));
+      check(restored);
+      assertStringIncludes(crash.message, "in load");
+      sandbox.restore(snapshot);
+      snapshot.close();
+      const closed = ended();
+      sandbox.close();
+      check(closed);
+    },
+  );
+}
+
 test("Crashes of asynchronous calls are explained too", { skip }, async () => {
   await using sandbox = await Sandbox.create({ guest: await build(3, "-O0") });
   const error = await rejectionOf(sandbox.callAsync("read_far" as never, [] as never));

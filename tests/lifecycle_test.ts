@@ -24,9 +24,13 @@ import {
   undescribed,
 } from "./support/guests.ts";
 import { collectUntil, holdings } from "./support/holdings.ts";
-import { needsKvm, needsPrlimit } from "./support/skip.ts";
+import { condition, needsKvm, needsPrlimit } from "./support/skip.ts";
 
 const skip = needsKvm;
+const needsLightErrors = condition(
+  "needsLightErrors",
+  needsKvm || ("Deno" in globalThis ? "V8's errors keep the objects of their stack" : false),
+);
 
 test("Sandbox holds two descriptors and two mappings until it is closed", { skip }, async () => {
   (await hello()).close();
@@ -166,6 +170,31 @@ test(
     assert(holdings().kvm <= before.kvm + 2, `${holdings().kvm - before.kvm} descriptors are left`);
     assertGreaterOrEqual(warnings.length, 4);
     assert(warnings.every((it) => it.includes("was never closed")), warnings[0]);
+  },
+);
+
+test(
+  "Sandbox that was forgotten is closed also while the error of its last call is kept",
+  { skip: needsLightErrors },
+  async () => {
+    const before = holdings();
+    const errors: VmletError[] = [];
+    await (async () => {
+      for (let i = 0; i < 5; i++) {
+        const sandbox: Sandbox = await Sandbox.create({
+          guest: guestBytes("hostile"),
+          deadline: 5,
+          imports: {
+            unused: { parameters: [], result: "i32", callback: () => Number(sandbox.closed) },
+          },
+        });
+        errors.push(errorOf(() => sandbox.call("spin" as never, [] as never)));
+      }
+    })();
+    await collectUntil(() => holdings().kvm <= before.kvm + 2);
+    assert(holdings().kvm <= before.kvm + 2, `${holdings().kvm - before.kvm} descriptors are left`);
+    assertEquals(errors.map(({ code }) => code), Array(5).fill("ERR_DEADLINE"));
+    for (const error of errors) assertStringIncludes(error.report(), error.message);
   },
 );
 

@@ -37,6 +37,16 @@ interface NamedFrame {
   readonly line: SourceLine | undefined;
 }
 
+/** What a report tells of a guest. */
+interface Sight {
+  readonly frames: readonly NamedFrame[];
+  /** Those of the innermost frame. */
+  readonly registers: FrameRegisters;
+  readonly flags: bigint | undefined;
+  /** What stands at its instruction. */
+  readonly bytes: Uint8Array;
+}
+
 /** A guest that has stopped in the middle of a call. */
 export interface Crash {
   readonly error: VmletError;
@@ -53,7 +63,42 @@ export interface Crash {
  * `report()` has the rest. Without symbols the message stays as it is.
  */
 export function explained(crash: Crash): VmletError {
-  const { error, read, code, stopped: { regs } } = crash;
+  const sight = look(crash);
+  const explanation = withPlace(crash.error, sight.frames);
+  setReport(explanation, () => reportOf(explanation, sight));
+  return explanation;
+}
+
+/**
+ * Gives an error whose message says nothing of where the guest was its report, for which the guest is looked at when
+ * somebody asks: who ends a call waits for its end, and seldom wants to know where the guest was.
+ *
+ * @param find What there is to look at; if there is nothing any more, or KVM refuses, the report is the message.
+ * @returns Looks at the guest, unless that was done: to be called before the guest changes.
+ */
+export function explainLater(error: VmletError, find: () => Crash | undefined): () => void {
+  let isDone = false;
+  let sight: Sight | undefined;
+  const lookNow = (): void => {
+    if (isDone) return;
+    isDone = true;
+    try {
+      const crash = find();
+      sight = crash && look(crash);
+    } catch (failure) {
+      if (!(failure instanceof VmletError)) throw failure;
+    }
+  };
+  setReport(error, () => {
+    lookNow();
+    return sight ? reportOf(error, sight) : error.message;
+  });
+  return lookNow;
+}
+
+/** Reads of the guest what a report tells of it. */
+function look(crash: Crash): Sight {
+  const { read, code, stopped: { regs } } = crash;
   const { image, symbols } = code;
   const guest = walkedGuest(code, read);
   const frames = framesOf(crash, guest);
@@ -69,13 +114,13 @@ export function explained(crash: Crash): VmletError {
       line: lines?.get(linked),
     };
   });
-  const explanation = withPlace(error, named);
   const [first] = frames;
-  const bytes = first ? guest.read(first.address, CODE_SIZE) : new Uint8Array(0);
-  const registers = first?.registers ?? [];
-  const flags = crash.reported ? undefined : regs.rflags;
-  setReport(explanation, () => reportOf(explanation, named, registers, flags, bytes));
-  return explanation;
+  return {
+    frames: named,
+    registers: first?.registers ?? [],
+    flags: crash.reported ? undefined : regs.rflags,
+    bytes: first ? guest.read(first.address, CODE_SIZE) : new Uint8Array(0),
+  };
 }
 
 /** What a walk of the stack needs of a guest. `read` gives fewer bytes where its memory ends. */
@@ -155,13 +200,7 @@ function shortPlace({ place, line }: NamedFrame): string {
   return line ? `${name} (${file}:${line.line})` : name;
 }
 
-function reportOf(
-  error: VmletError,
-  frames: readonly NamedFrame[],
-  registers: FrameRegisters,
-  flags: bigint | undefined,
-  bytes: Uint8Array,
-): string {
+function reportOf(error: VmletError, { frames, registers, flags, bytes }: Sight): string {
   const lines = [error.message, ""];
   frames.forEach(({ frame, place, line }, i) => {
     const name = place ? ` in ${place.name}+${hex(place.offset)}` : "";

@@ -36,7 +36,7 @@ import { Memory, viewMemory } from "../kvm/memory.ts";
 import type { Regs } from "../kvm/mod.ts";
 import { EXIT, PAGE_SIZE } from "../kvm/constants.ts";
 import { checkValue, RESULT } from "./arguments.ts";
-import { explained } from "./crash.ts";
+import { type Crash, explained, explainLater } from "./crash.ts";
 import { type CoreDumpPlan, dumpCrash, type ReadMemory, writeCore } from "./core_dump.ts";
 import { messageOf } from "./error.ts";
 import { exceptionName, faultError } from "./faults.ts";
@@ -185,6 +185,8 @@ export class Machine {
   #reported: GuestException | undefined;
   /** The registers with which the guest stopped in the middle of a call, once they were looked at. */
   #stopped: GuestRegisters | undefined;
+  /** Reads what the last call's error has to tell of the guest, if it was not read yet. */
+  #lookBeforeChange: (() => void) | undefined;
   /** What an import of the running call threw last. */
   #importError: unknown;
 
@@ -441,6 +443,8 @@ export class Machine {
    * are not part of it are set anew at every entry.
    */
   restore({ memory, cpu, regions, live }: MachineState): void {
+    this.#lookBeforeChange?.();
+    this.#lookBeforeChange = undefined;
     // Until all of it is done.
     this.#poisoned = true;
     // Before the memory is restored: what is pending may write to it.
@@ -514,9 +518,13 @@ export class Machine {
 
   /** Ends the VM and unmaps its memory. Closing twice is harmless. */
   close(): void {
-    this.#dropViews();
-    this.#debugger?.close();
-    for (const resource of this.resources) resource[Symbol.dispose]();
+    try {
+      this.#lookBeforeChange?.();
+    } finally {
+      this.#dropViews();
+      this.#debugger?.close();
+      for (const resource of this.resources) resource[Symbol.dispose]();
+    }
   }
 
   /** The same, but that the next guest that begins as this one did may get the VM, with its memory as it was then. */
@@ -619,25 +627,45 @@ export class Machine {
     return explanation;
   }
 
-  /** The error with all that the guest tells of it now. */
+  /** The error with all that the guest tells of it. */
   #explain(error: VmletError): VmletError {
+    const signal = signalOf(error);
+    // What ends a call from outside. A debugger may change the guest at any time.
+    if (signal === undefined && !this.#debugger) {
+      this.#lookBeforeChange = Machine.#explainLater(error, new WeakRef(this));
+      return error;
+    }
     try {
-      const driver = this.#driver;
-      const stopped = this.#stopped ?? guestRegisters(driver, this.#layout);
-      if (this.#coreDumps && signalOf(error) !== undefined) {
-        const core = () => coreOf(driver, stopped, this.#guest.image.segments, error);
+      const crash = this.#crash(error);
+      if (this.#coreDumps && signal !== undefined) {
+        const { segments } = this.#guest.image;
+        const core = () => coreOf(this.#driver, crash.stopped, segments, error);
         const path = dumpCrash(this.#coreDumps, core, this.#readPhysical);
         if (path !== undefined) Object.assign(error, { coreDump: path });
       }
-      const parts = this.#parts();
-      const read = (address: bigint, length: number) =>
-        this.#readGuest(parts, address, length, stopped);
-      return explained({ error, code: this.#guest, stopped, reported: this.#reported, read });
+      return explained(crash);
     } catch (failure) {
       // KVM does not even give the registers: then the error is all there is.
       if (failure instanceof VmletError) return error;
       throw failure;
     }
+  }
+
+  /** Not where `this` is: whoever keeps the error would keep a guest that was forgotten. */
+  static #explainLater(error: VmletError, machine: WeakRef<Machine>): () => void {
+    return explainLater(error, () => {
+      const it = machine.deref();
+      return it && it.#crash(error);
+    });
+  }
+
+  /** The guest as it is now, for a report on this error. */
+  #crash(error: VmletError): Crash {
+    const stopped = this.#stopped ?? guestRegisters(this.#driver, this.#layout);
+    const parts = this.#parts();
+    const read = (address: bigint, length: number) =>
+      this.#readGuest(parts, address, length, stopped);
+    return { error, code: this.#guest, stopped, reported: this.#reported, read };
   }
 
   /**
