@@ -10,9 +10,15 @@ import { type GuestFunctions, readDescription, signature } from "../src/guest/de
 import { readElf } from "../src/guest/elf.ts";
 import { GuestImageError } from "../src/guest/error.ts";
 import { IMAGE_BASE, IMAGE_LIMIT } from "../src/guest/layout.ts";
+import type { Signature } from "../src/guest/wire.ts";
 import { guestBytes, HELLO, HOST_ADD, rejectionOf } from "./support/guests.ts";
 
 const NO_FUNCTIONS: GuestFunctions = { exports: new Map(), imports: new Map() };
+
+const signatures = (functions: Iterable<readonly [string, Signature]>): Record<string, Signature> =>
+  Object.fromEntries(
+    Array.from(functions, ([name, { parameters, result }]) => [name, { parameters, result }]),
+  );
 
 const describe = (text: string) => readDescription(new TextEncoder().encode(text));
 
@@ -21,7 +27,7 @@ test("readDescription() reads lines with zero bytes between them, as C lays stri
     "export i32 add i32 i32\n\0\0\0\0\0\0\0\0import void log string\n\0export buffer all i32 u32 i64 u64 f32 f64 _Bool " +
       "bool string buffer i32\n\0export _Bool Größe$_1\n\0\0export i32 math.add-1\n\0",
   );
-  assertEquals(Object.fromEntries(functions.exports), {
+  assertEquals(signatures(functions.exports), {
     add: { parameters: ["i32", "i32"], result: "i32" },
     all: {
       parameters: [
@@ -44,7 +50,7 @@ test("readDescription() reads lines with zero bytes between them, as C lays stri
     "Größe$_1": { parameters: [], result: "bool" },
     "math.add-1": { parameters: [], result: "i32" },
   });
-  assertEquals(Object.fromEntries(functions.imports), {
+  assertEquals(signatures(functions.imports), {
     log: { parameters: ["string"], result: "void" },
   });
 });
@@ -63,7 +69,7 @@ test("readDescription() keeps names that objects have already", () => {
 
 test("readDescription() takes the same import twice, as two sources declare it", () => {
   const { imports } = describe("import i32 f bool\n\0import i32 f _Bool\n\0");
-  assertEquals(Object.fromEntries(imports), { f: { parameters: ["bool"], result: "i32" } });
+  assertEquals(signatures(imports), { f: { parameters: ["bool"], result: "i32" } });
 });
 
 for (
@@ -152,9 +158,8 @@ function withSections() {
 test("readElf() reads the functions of a guest that the kit describes", () => {
   const { functions } = read(guestBytes("hello"));
   const { callback: _, ...hostAdd } = HOST_ADD.host_add;
-  for (const [name, definition] of Object.entries(HELLO)) {
-    assertEquals<unknown>(functions?.exports.get(name), definition);
-  }
+  const exports: Record<string, unknown> = signatures(functions?.exports ?? []);
+  for (const [name, definition] of Object.entries(HELLO)) assertEquals(exports[name], definition);
   assertEquals<unknown>(functions?.imports, new Map([["host_add", hostAdd]]));
 });
 

@@ -4,20 +4,14 @@
  */
 
 import { GuestImageError } from "./error.ts";
-import type { ResultType, ValueType } from "./wire.ts";
-
-/** A function as its guest describes it. */
-export interface DescribedFunction {
-  readonly parameters: readonly ValueType[];
-  readonly result: ResultType;
-}
+import { GuestFunction, type Signature, type ValueType } from "./wire.ts";
 
 /** What a guest says of its functions, by name. */
 export interface GuestFunctions {
   /** What it offers. */
-  readonly exports: ReadonlyMap<string, DescribedFunction>;
+  readonly exports: ReadonlyMap<string, GuestFunction>;
   /** What it may call. */
-  readonly imports: ReadonlyMap<string, DescribedFunction>;
+  readonly imports: ReadonlyMap<string, Signature>;
 }
 
 /** The section's name. */
@@ -62,10 +56,8 @@ export function readDescription(bytes: Uint8Array): GuestFunctions {
   } catch {
     throw invalid("it is not UTF-8");
   }
-  const functions = {
-    export: new Map<string, DescribedFunction>(),
-    import: new Map<string, DescribedFunction>(),
-  };
+  const exports = new Map<string, GuestFunction>();
+  const imports = new Map<string, Signature>();
   for (const line of text.split(/[\0\n]+/)) {
     if (line === "") continue;
     const [kind = "", result = "", name = "", ...parameters] = line.split(" ");
@@ -85,22 +77,23 @@ export function readDescription(bytes: Uint8Array): GuestFunctions {
       if (known === undefined) throw invalid(`${shown} has a type that is none`);
       return known;
     };
-    const described: DescribedFunction = Object.freeze({
-      parameters: Object.freeze(parameters.map(type)),
+    const described: Signature = {
+      parameters: parameters.map(type),
       result: result === "void" ? "void" : type(result),
-    });
-    const other = functions[kind].get(name);
+    };
+    const other = (kind === "export" ? exports : imports).get(name);
     // Two sources of a guest may declare the same import; two exports of one name cannot both be called.
     if (other && (kind === "export" || signature(other) !== signature(described))) {
       throw invalid(`${kind} "${name}" is there twice`);
     }
-    functions[kind].set(name, described);
+    if (kind === "export") exports.set(name, new GuestFunction(name, described));
+    else imports.set(name, described);
   }
-  return { exports: functions.export, imports: functions.import };
+  return { exports, imports };
 }
 
 /** A function's types in words, such as `(i32, i32) -> i32`. */
-export function signature({ parameters, result }: DescribedFunction): string {
+export function signature({ parameters, result }: Signature): string {
   return `(${parameters.join(", ")}) -> ${result}`;
 }
 

@@ -22,6 +22,14 @@ export type ValueType =
 /** What a function may return. */
 export type ResultType = ValueType | "void";
 
+/** What a function takes and gives. */
+export interface Signature {
+  /** The types of its parameters. */
+  readonly parameters: readonly ValueType[];
+  /** The type of its result. */
+  readonly result: ResultType;
+}
+
 /** A value of any type as JavaScript has it. */
 export type Value = number | bigint | boolean | string | Uint8Array | undefined;
 
@@ -133,6 +141,27 @@ export class CallEncoder {
   }
 }
 
+/** A function that a guest offers, as its calls need it. */
+export class GuestFunction implements Signature {
+  /** Its name. */
+  readonly name: string;
+  readonly parameters: readonly ValueType[];
+  readonly result: ResultType;
+  #encoder: CallEncoder | undefined;
+
+  /** A function of this name. Nobody may change its signature. */
+  constructor(name: string, { parameters, result }: Signature) {
+    this.name = name;
+    this.parameters = parameters;
+    this.result = result;
+  }
+
+  /** Encodes its calls. Found for the first one: a guest may have many functions that nobody calls. */
+  get encoder(): CallEncoder {
+    return this.#encoder ??= CallEncoder.of(this.name, this.parameters, this.result);
+  }
+}
+
 /** Encodes the results of one host function. */
 export class ResultEncoder {
   readonly #template: Template;
@@ -175,10 +204,8 @@ export function pushHostError(stack: Stack, message: string): void {
 let errorTemplate: Template | undefined;
 
 /** A function that the host offers to its guest. */
-export interface HostFunction {
+export interface HostFunction extends Signature {
   readonly name: string;
-  readonly parameters: readonly ValueType[];
-  readonly result: ResultType;
 }
 
 /**

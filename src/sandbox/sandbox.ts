@@ -9,7 +9,7 @@ import {
 } from "../driver/mod.ts";
 import { outOfRange, VmletError, wrongType } from "../ffi/mod.ts";
 import type { Sizes } from "../guest/layout.ts";
-import { CallEncoder, ResultEncoder, type Value } from "../guest/wire.ts";
+import { GuestFunction, ResultEncoder, type Signature, type Value } from "../guest/wire.ts";
 import { checkDefinition, checkValue } from "./arguments.ts";
 import { checkCoreDumpOptions, type CoreDumpOptions } from "./core_dump.ts";
 import { checkDebugOptions, type DebugOptions, startDebugger } from "./debug.ts";
@@ -17,6 +17,7 @@ import { GuestOutput, type LogLevel, type LogOptions } from "./guest_output.ts";
 import {
   absolutePath,
   filePath,
+  GuestFile,
   guestName,
   type GuestSource,
   type LoadedGuest,
@@ -28,7 +29,12 @@ import { Memory } from "../kvm/mod.ts";
 import { PAGE_SIZE } from "../kvm/constants.ts";
 import { sandboxLog } from "./logs.ts";
 import { type Call, type Import, Machine, type MachineOptions } from "./machine.ts";
-import { compareExports, compareImports, type Signature, type Signatures } from "./signatures.ts";
+import {
+  compareExports,
+  compareImports,
+  type ExportedFunctions,
+  type Signatures,
+} from "./signatures.ts";
 import { countSandbox, type Telemetry, telemetry } from "./telemetry.ts";
 import { checkRecordingOptions, type Recording, type RecordingOptions } from "./recorder.ts";
 import {
@@ -47,7 +53,6 @@ import type {
   ParametersByName,
   Result,
   ResultsByName,
-  ResultType,
   SyncFunctions,
   ValueType,
 } from "./types.ts";
@@ -210,25 +215,6 @@ const MEMORY_LIMITS: Readonly<Record<typeof MEMORY_PARTS[number], number>> = {
   output: GIB,
 };
 
-/** A guest's function as calls need it. */
-class ExportedFunction implements Call {
-  readonly name: string;
-  readonly parameters: readonly ValueType[];
-  readonly result: ResultType;
-  #encoder: CallEncoder | undefined;
-
-  constructor(name: string, { parameters, result }: Signature) {
-    this.name = name;
-    this.parameters = parameters;
-    this.result = result;
-  }
-
-  /** Found for the first call: a sandbox may have many functions that nobody calls. */
-  get encoder(): CallEncoder {
-    return this.#encoder ??= CallEncoder.of(this.name, this.parameters, this.result);
-  }
-}
-
 /** Ends the guests of sandboxes that were forgotten, and says so: a leak is a mistake worth knowing. */
 const forgotten = new FinalizationRegistry<{ resources: readonly Disposable[]; name: string }>(
   ({ resources, name }) => {
@@ -306,7 +292,7 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
   #async: AsyncFunctions<E> | undefined;
   readonly #machine: Machine;
   readonly #origin: Origin;
-  readonly #functions: ReadonlyMap<string, ExportedFunction>;
+  readonly #functions: ExportedFunctions;
   readonly #limits: CallLimits | undefined;
   #running = false;
   /** Settled when the asynchronous call that runs is over. */
@@ -318,7 +304,7 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
   private constructor(
     machine: Machine,
     origin: Origin,
-    functions: ReadonlyMap<string, ExportedFunction>,
+    functions: ExportedFunctions,
     limits: CallLimits | undefined,
     current?: Snapshot,
   ) {
@@ -376,7 +362,9 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     const debug = checkDebugOptions(options.debug);
     const coreDumps = checkCoreDumpOptions(options.coreDumps);
     const recording = checkRecordingOptions(options);
-    const file = await readGuest(options.guest);
+    const { guest: source } = options;
+    // Bytes need no promise, which takes 2 us in Deno.
+    const file = source instanceof Uint8Array ? GuestFile.of(source) : await readGuest(source);
     const { kind } = file;
     const isRing0 = kind.kind === "hyperlight" || kind.ring === 0;
     const importsFor = (said: GuestOutput) => isRing0 ? withHostPrint(given, said) : given;
@@ -386,7 +374,6 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     const { image } = guest;
     const exports = compareExports(name, defined, image.functions?.exports);
     compareImports(name, imports, image.functions?.imports);
-    const functions = exportedFunctions(exports);
     const memory = shapeOf(choice);
     const started = debug && await startDebugger(debug, guest, machineOptions.binaryPath);
     const all = {
@@ -404,7 +391,7 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
       try {
         const machine = Machine.create(made, importsFor(heard), heard, all);
         const origin = { name, file, memory, exports, imports, path: machineOptions.binaryPath };
-        return new Sandbox<E>(machine, origin, functions, limits);
+        return new Sandbox<E>(machine, origin, exports, limits);
       } catch (error) {
         started?.close();
         throw error;
@@ -498,13 +485,12 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
       ...(recording ? { recording } : {}),
       ...(path === undefined ? {} : { binaryPath: path }),
     };
-    const functions = exportedFunctions(exports);
     const clone = () => {
       openSnapshot(snapshot, "clone a sandbox");
       const said = first ?? new GuestOutput(name, output);
       first = undefined;
       const machine = Machine.clone(state, importsFor(said), said, machineOptions);
-      return new Sandbox<E>(machine, origin, functions, limits, snapshot);
+      return new Sandbox<E>(machine, origin, exports, limits, snapshot);
     };
     return () => observeCreation(name, clone);
   }
@@ -869,7 +855,7 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     );
   }
 
-  #calleeOf(name: string, args: unknown): ExportedFunction {
+  #calleeOf(name: string, args: unknown): GuestFunction {
     const callee = this.#functions.get(name);
     if (!callee) {
       throw wrongType(`Cannot call "${String(name)}": the exports define no such function`);
@@ -889,7 +875,7 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
     return checkLimits({ ...this.#limits, ...limitsOf(deadline, cpuBudget) }, `call "${name}"`);
   }
 
-  #asyncCallable(callee: ExportedFunction): (...args: unknown[]) => Promise<Value> {
+  #asyncCallable(callee: GuestFunction): (...args: unknown[]) => Promise<Value> {
     const { length } = callee.parameters;
     return async (...args) => {
       const options = args.length === length + 1 ? args.pop() : undefined;
@@ -898,7 +884,7 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
   }
 
   /** A function that calls the guest's. It has one array for the arguments of all calls, so that none is made. */
-  #callable(callee: ExportedFunction): (...args: unknown[]) => Value {
+  #callable(callee: GuestFunction): (...args: unknown[]) => Value {
     const { length } = callee.parameters;
     const values: unknown[] = new Array(length).fill(undefined);
     const call = (count: number) => {
@@ -923,7 +909,7 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
   }
 
   #call(
-    callee: ExportedFunction,
+    callee: GuestFunction,
     args: readonly unknown[],
     count = args.length,
     limits = this.#limits,
@@ -944,7 +930,7 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
   }
 
   async #callAsync(
-    callee: ExportedFunction,
+    callee: GuestFunction,
     args: readonly unknown[],
     options: AsyncCallOptions = {},
     began?: number,
@@ -1010,7 +996,7 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
 }
 
 function checkArguments(
-  { name, parameters }: ExportedFunction,
+  { name, parameters }: GuestFunction,
   args: readonly unknown[],
   count: number,
 ): void {
@@ -1046,19 +1032,10 @@ function regionOf(what: string, given: Partial<MemoryRegion>): MemoryRegion {
   );
 }
 
-/** The functions as calls need them. */
-function exportedFunctions(exports: Signatures): ReadonlyMap<string, ExportedFunction> {
-  const functions = new Map<string, ExportedFunction>();
-  for (const [name, signature] of exports) {
-    functions.set(name, new ExportedFunction(name, signature));
-  }
-  return functions;
-}
-
 /** What programs call the functions by: it has no prototype, and nobody can change it. */
 function tableOf<T>(
-  functions: ReadonlyMap<string, ExportedFunction>,
-  callable: (it: ExportedFunction) => unknown,
+  functions: ExportedFunctions,
+  callable: (it: GuestFunction) => unknown,
 ): T {
   const table: Record<string, unknown> = Object.create(null);
   for (const [name, it] of functions) table[name] = callable(it);
@@ -1066,16 +1043,16 @@ function tableOf<T>(
 }
 
 /** The definitions of exports that the options give, checked; undefined where there are none. */
-function definitionsOf(exports: FunctionDefinitions | undefined): Signatures | undefined {
+function definitionsOf(exports: FunctionDefinitions | undefined): ExportedFunctions | undefined {
   if (exports === undefined) return undefined;
   if (typeof exports !== "object" || exports === null) {
     throw wrongType("Cannot create a sandbox: its exports are not an object");
   }
-  const definitions = new Map<string, Signature>();
+  const functions = new Map<string, GuestFunction>();
   for (const [name, it] of Object.entries(exports)) {
-    definitions.set(name, checkDefinition("export", name, it));
+    functions.set(name, new GuestFunction(name, checkDefinition("export", name, it)));
   }
-  return definitions;
+  return functions;
 }
 
 function importedFunctions(imports: object | undefined): Map<string, Import> {

@@ -2,16 +2,13 @@
 
 import { VmletError, wrongType } from "../ffi/mod.ts";
 import { signature as text } from "../guest/description.ts";
-import type { ResultType, ValueType } from "../guest/wire.ts";
-
-/** What a function takes and gives. */
-export interface Signature {
-  readonly parameters: readonly ValueType[];
-  readonly result: ResultType;
-}
+import type { GuestFunction, Signature } from "../guest/wire.ts";
 
 /** Signatures by the functions' names. */
 export type Signatures = ReadonlyMap<string, Signature>;
+
+/** What a guest offers, by the functions' names. */
+export type ExportedFunctions = ReadonlyMap<string, GuestFunction>;
 
 /** Signatures for programs: an object that has no prototype, since a name may be anything, and that nobody can change. */
 export function describe(signatures: Signatures): Readonly<Record<string, Signature>> {
@@ -46,9 +43,9 @@ export function areSameSignatures(a: Signatures, b: Signatures): boolean {
  */
 export function compareExports(
   guest: string,
-  defined: Signatures | undefined,
-  described: Signatures | undefined,
-): Signatures {
+  defined: ExportedFunctions | undefined,
+  described: ExportedFunctions | undefined,
+): ExportedFunctions {
   const functions = defined ?? described;
   if (functions === undefined) {
     throw wrongType(

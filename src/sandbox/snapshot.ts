@@ -6,7 +6,7 @@ import { holdMemory, releaseMemory } from "../kvm/memory.ts";
 import type { Sizes } from "../guest/layout.ts";
 import { filePath, type GuestFile } from "./guest_file.ts";
 import type { MachineState } from "./machine.ts";
-import { describe, type Signatures } from "./signatures.ts";
+import { describe, type ExportedFunctions, type Signatures } from "./signatures.ts";
 import {
   loadSnapshot,
   openShared,
@@ -54,7 +54,7 @@ export interface Origin {
   /** What was chosen of its memory. */
   readonly memory: MemoryShape;
   /** What it offers. */
-  readonly exports: Signatures;
+  readonly exports: ExportedFunctions;
   /** The functions of the host that it may have been told of, without callbacks: a snapshot keeps none. */
   readonly imports: Signatures;
 }

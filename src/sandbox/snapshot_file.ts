@@ -19,6 +19,7 @@
 
 import type { CpuState } from "../driver/mod.ts";
 import { outOfRange, VmletError, wrongType } from "../ffi/mod.ts";
+import { GuestFunction, type Signature } from "../guest/wire.ts";
 import { PAGE_SIZE } from "../kvm/constants.ts";
 import { type PageRange, SealedFile } from "../kvm/sealed_file.ts";
 import { hexDigits } from "../kvm/struct.ts";
@@ -28,7 +29,7 @@ import { type CpuFeatures, cpuFeatures, missingFeatures } from "./cpu_features.t
 import { builtin, GuestFile, isSame, type LoadedGuest } from "./guest_file.ts";
 import type { MachineState } from "./machine.ts";
 import type { MemoryShape, Origin } from "./snapshot.ts";
-import type { Signature, Signatures } from "./signatures.ts";
+import type { Signatures } from "./signatures.ts";
 import { VERSION } from "./version.ts";
 import { MemoryImage } from "./working_set.ts";
 
@@ -231,12 +232,13 @@ function originOf(description: Description, guest: Uint8Array, size: number): Or
     for (const it of [...Object.values(sizes), initData?.size ?? 0]) {
       if (!Number.isSafeInteger(it) || it < 0 || it > size) throw new RangeError(`${it} bytes`);
     }
+    const exports = definitionsOf("export", description.exports);
     return {
       name: String(name).slice(0, 80),
       path: undefined,
       file: GuestFile.of(guest),
       memory: { sizes, initData, executableHeap },
-      exports: definitionsOf("export", description.exports),
+      exports: new Map(Array.from(exports, ([name, it]) => [name, new GuestFunction(name, it)])),
       imports: definitionsOf("import", description.imports),
     };
   } catch (cause) {
