@@ -47,7 +47,7 @@ import { Mappings, type RegionMapper } from "./mappings.ts";
 import { type LiveBlock, Recorder, type Recording, type RecordingPlan } from "./recorder.ts";
 import { runners } from "./runners.ts";
 import { coreOf, type GuestRegisters, guestRegisters } from "./stopped.ts";
-import { type Beginning, keepSpare, takeSpare } from "./spare.ts";
+import { type Beginning, hasSpare, keepSpare, takeSpare } from "./spare.ts";
 import { StackNames } from "./stack_names.ts";
 import { telemetry, type Work } from "./telemetry.ts";
 import { type MemoryImage, WorkingSet, type WorkingSetStats } from "./working_set.ts";
@@ -530,7 +530,8 @@ export class Machine {
   /** The same, but that the next guest that begins as this one did may get the VM, with its memory as it was then. */
   retire(): void {
     const [memory, beginning] = [this.#memory, this.#beginning];
-    if (beginning === undefined || this.#poisoned) return this.close();
+    const isOfUse = beginning !== undefined && !hasSpare(beginning) && !this.#poisoned;
+    if (!isOfUse) return this.close();
     let vm: IdleVm | undefined;
     try {
       vm = retire(this.#driver);

@@ -20,6 +20,11 @@ export type Beginning = object;
 
 let kept: Spare & { readonly beginning: Beginning } | undefined;
 
+/** Whether a VM is kept for guests that begin like this: another one would be of no use. */
+export function hasSpare(beginning: Beginning): boolean {
+  return kept?.beginning === beginning;
+}
+
 /** Keeps a VM in place of the one before. */
 export function keepSpare(beginning: Beginning, vm: IdleVm, memory: Memory): void {
   dropSpare();
