@@ -4,7 +4,13 @@ import { test } from "node:test";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import process from "node:process";
-import { assert, assertEquals, assertInstanceOf, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertInstanceOf,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
 import { VmletError } from "../mod.ts";
 import { buildHyperlightGuest } from "../scripts/hyperlight_guests.ts";
 import { ROOT } from "../scripts/tools.ts";
@@ -157,6 +163,35 @@ test(
     assert(error.cause === thrown);
     assert(!sandbox.poisoned);
     assertEquals(sandbox.exports.Echo("text"), "text");
+  },
+);
+
+test(
+  "A4.5 the cause of a call's error is what the host function threw whose error the guest returns",
+  { skip: needsHyperlightGuest },
+  async () => {
+    const thrown = new Error("hi");
+    const imports = { ...throwing(thrown), HostOne: { ...I32, callback: () => 1 } };
+    using sandbox = await rust({ imports });
+    const { exports, async } = sandbox;
+    const cases: readonly [[string, string, boolean], Error | undefined][] = [
+      [["HostFail", "HostOne", true], thrown],
+      [["HostOne", "HostFail", false], thrown],
+      [["HostFail", "Missing", true], thrown],
+      // The guest has got over the first one.
+      [["HostFail", "Missing", false], undefined],
+    ];
+    for (const [args, cause] of cases) {
+      const errors = [
+        errorOf(() => exports.CallHostTwice(...args)),
+        await assertRejects(() => async.CallHostTwice(...args), VmletError),
+      ];
+      for (const error of errors) {
+        assertEquals([error.code, error.guestCode], ["ERR_GUEST_ERROR", 17]);
+        assert(error.cause === cause, `${args}: ${error.cause}`);
+      }
+    }
+    assertEquals(exports.CallHostTwice("HostFail", "HostOne", false), 1);
   },
 );
 

@@ -187,8 +187,8 @@ export class Machine {
   #stopped: GuestRegisters | undefined;
   /** Reads what the last call's error has to tell of the guest, if it was not read yet. */
   #lookBeforeChange: (() => void) | undefined;
-  /** What an import of the running call threw last. */
-  #importError: unknown;
+  /** What an import of the running call threw last, and what the guest was told of it. */
+  #importError: { readonly thrown: unknown; readonly told: string } | undefined;
 
   private constructor(
     memory: Memory,
@@ -713,20 +713,25 @@ export class Machine {
         this.#poisoned = true;
         return new VmletError(
           "ERR_STACK_OVERFLOW",
-          `"${name}" failed: stack overflow, give it more with memory.stack or recurse less: ${message}`,
+          withWords(
+            `"${name}" failed: stack overflow, give it more with memory.stack or recurse less`,
+            message,
+          ),
           details,
         );
       case WRONG_PARAMETER_COUNT:
       case WRONG_PARAMETER_TYPE:
         return new VmletError(
           "ERR_GUEST_FUNCTION_MISMATCH",
-          `The guest's function "${name}" is not as defined in exports: ${message}`,
+          withWords(`The guest's function "${name}" is not as defined in exports`, message),
           details,
         );
       case HOST_ERROR: {
-        const cause = this.#importError;
+        const last = this.#importError;
+        // A guest may have got over that one, and return the error of another.
+        const cause = last && message.includes(last.told) ? last.thrown : undefined;
         if (cause instanceof VmletError && cause.code === "ERR_ASYNC_IMPORT") return cause;
-        return new VmletError("ERR_GUEST_ERROR", `"${name}" failed: ${message}`, {
+        return new VmletError("ERR_GUEST_ERROR", withWords(`"${name}" failed`, message), {
           ...details,
           ...(cause === undefined ? {} : { cause }),
         });
@@ -734,7 +739,7 @@ export class Machine {
     }
     return new VmletError(
       "ERR_GUEST_ERROR",
-      `"${name}" failed with code ${code}: ${message}`,
+      withWords(`"${name}" failed with code ${code}`, message),
       details,
     );
   }
@@ -909,8 +914,7 @@ export class Machine {
       checkValue(definition.result, value, name, RESULT);
       return (input) => encoder.push(input, value);
     } catch (error) {
-      this.#importError = error;
-      return refuse(errorMessage(error));
+      return refuse(this.#tell(error));
     }
   }
 
@@ -925,11 +929,15 @@ export class Machine {
       return (input) => encoder.push(input, value);
     } catch (error) {
       // Not before it is the guest's answer: the call may have been ended, and the next one begun.
-      return (input) => {
-        this.#importError = error;
-        pushHostError(input, errorMessage(error));
-      };
+      return (input) => pushHostError(input, this.#tell(error));
     }
+  }
+
+  /** What the guest is told of what an import threw. */
+  #tell(thrown: unknown): string {
+    const told = errorMessage(thrown);
+    this.#importError = { thrown, told };
+    return told;
   }
 
   /** The error for an exception that the host's handlers reported. */
@@ -1005,29 +1013,25 @@ function reportedException(
   return { vector, errorCode: Number(errorCode), rip, rsp: stackPointer, address, stackPointer };
 }
 
+/** What happened, and what the guest says of it, if it says anything. */
+function withWords(what: string, words: string): string {
+  return words === "" ? what : `${what}: ${words}`;
+}
+
 /** The error of a guest that ended its call with an abort: a code and a message. */
 function abortError([code = 0, ...text]: readonly number[]): VmletError {
-  const message = new TextDecoder().decode(Uint8Array.from(text));
+  const message = new TextDecoder("utf-8", { ignoreBOM: true }).decode(Uint8Array.from(text));
   const details = { guestCode: code };
   if (code === STACK_OVERFLOW) {
-    return new VmletError(
-      "ERR_STACK_OVERFLOW",
-      `Guest crashed: stack overflow ${message}`,
-      details,
-    );
+    const what = "Guest crashed: stack overflow, give it more with memory.stack or recurse less";
+    return new VmletError("ERR_STACK_OVERFLOW", withWords(what, message), details);
   }
   if (code === OUT_OF_MEMORY) {
-    return new VmletError(
-      "ERR_OUT_OF_MEMORY",
-      `Guest crashed: its heap is used up, give it more with memory.heap: ${message}`,
-      details,
-    );
+    const what = "Guest crashed: its heap is used up, give it more with memory.heap";
+    return new VmletError("ERR_OUT_OF_MEMORY", withWords(what, message), details);
   }
-  return new VmletError(
-    "ERR_GUEST_ABORTED",
-    `Guest aborted with code ${code}: ${message}`,
-    details,
-  );
+  const what = `Guest aborted with code ${code}`;
+  return new VmletError("ERR_GUEST_ABORTED", withWords(what, message), details);
 }
 
 function protocolError(what: string, cause: unknown): VmletError {

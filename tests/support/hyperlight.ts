@@ -49,6 +49,7 @@ export const RUST = {
   CallHostBytes: { parameters: ["string", "buffer"], result: "buffer" },
   CallHostVoid: { parameters: ["string"], result: "void" },
   CallHostNoArgs: { parameters: ["string"], result: "i32" },
+  CallHostTwice: { parameters: ["string", "string", "bool"], result: "i32" },
   HostErrorOf: { parameters: ["string"], result: "string" },
   HostFunctions: { parameters: [], result: "string" },
   Fail: { parameters: ["string"], result: "void" },

@@ -56,6 +56,15 @@ pub const OFFERS: &[Offer] = &[
             call_host::<i32, 0>(&name, [])?;
         }
     }),
+    // A4.5: two calls, whatever becomes of the first; the answer or the error of one of them.
+    offer!("CallHostTwice", |first: String,
+                             second: String,
+                             of_first: bool|
+     -> Result<i32> {
+        let answers = [call_host(&first, []), call_host(&second, [])];
+        let [first, second] = answers;
+        if of_first { first } else { second }
+    }),
     // A4.4 to A4.6: the error as the guest's code sees it.
     offer!("HostErrorOf", |name: String| -> String {
         match call_host::<i32, 0>(&name, []) {
