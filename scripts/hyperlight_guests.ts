@@ -62,7 +62,7 @@ export async function buildHyperlightGuest(...features: readonly GuestFeature[])
 }
 
 /** The versions of Hyperlight that there is the smallest guest for. */
-const OTHER_VERSIONS = ["0.12.0", "0.13.0", "0.18.0"] as const;
+const OTHER_VERSIONS = ["0.10.0", "0.12.0", "0.13.0", "0.18.0"] as const;
 /** One of them. */
 export type OtherVersion = typeof OTHER_VERSIONS[number];
 
@@ -75,7 +75,7 @@ export async function buildVersionGuest(
 ): Promise<{ readonly whole: string; readonly stripped: string }> {
   return await build({
     project: join(VERSIONS, version),
-    sources: ["../build.rs", "../main.rs"],
+    sources: ["../build.rs", version === "0.10.0" ? "main.rs" : "../main.rs"],
     outputs: { whole: `guest-${version}`, stripped: `stripped-${version}` },
   });
 }

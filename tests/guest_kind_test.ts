@@ -234,21 +234,32 @@ test("supportedKind() refuses versions that make no sense, and prints nothing of
   assertEquals(said(new Uint8Array(0)), "");
   assertEquals(said(text("\0")), "");
   assertEquals(said(text("0.12\0")), "0.12");
+  assertEquals(said(text("0.10.9\0")), "0.10.9");
+  assertEquals(said(text("1.11.0\0")), "1.11.0");
   assertEquals(said(text("v0.11.0")), "v0.11.0");
   assertEquals(said(text("\x1b[2J\u00e9\n")), "?[2J???");
   assertEquals(said(text("9".repeat(1000))), "9".repeat(64));
 });
 
-test("guestKind() knows guests of Hyperlight 0.13.0 or later that have no note by a symbol", () => {
+test("guestKind() knows guests of other versions that have no note by symbols of the crates", () => {
+  const impl = "_$LT$impl$u20$hyperlight_guest..guest_handle..handle..GuestHandle$GT$";
   for (
-    const symbol of [
-      "_ZN20hyperlight_guest_bin12generic_init17h0123456789abcdefE",
-      "_RNvCs1234_20hyperlight_guest_bin12generic_init",
-    ]
+    const [symbol, version] of [
+      ["_ZN20hyperlight_guest_bin12generic_init17h0123456789abcdefE", "0.13.0 or later"],
+      ["_RNvCs1234_20hyperlight_guest_bin12generic_init", "0.13.0 or later"],
+      [
+        `_ZN16hyperlight_guest12guest_handle9host_comm69${impl}11write_error17h0123456789abcdefE`,
+        "0.10 or before",
+      ],
+      [
+        "_RNvMNtNtCs1234_16hyperlight_guest12guest_handle9host_commNtNtB4_6handle11GuestHandle11write_error",
+        "0.10 or before",
+      ],
+    ] as const
   ) {
     const file = elf({ symbols: ["entrypoint", symbol, "hyperlight_main"] });
-    assertEquals(guestKind(file), { kind: "hyperlight", version: "0.13.0 or later" });
-    assertStringIncludes(refusalOf(file).message, "it was built for Hyperlight 0.13.0 or later");
+    assertEquals(guestKind(file), { kind: "hyperlight", version });
+    assertStringIncludes(refusalOf(file).message, `it was built for Hyperlight ${version}`);
   }
 });
 

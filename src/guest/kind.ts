@@ -7,7 +7,7 @@ import { GuestImageError } from "./error.ts";
 export type GuestKind =
   /** Built with vmlet's kit. */
   | { readonly kind: "vmlet"; readonly kitVersion: number; readonly ring: number }
-  /** Built for Hyperlight; from 0.13.1 on the file says for which version, unless that was taken away. */
+  /** Built for Hyperlight, for which version as far as the file tells: from 0.13.1 on it says so itself. */
   | { readonly kind: "hyperlight"; readonly version?: string };
 
 /** ELF notes of type 1 and owner `vmlet` hold two 32-bit numbers: the kit's version and the guest's ring. */
@@ -18,10 +18,13 @@ const HYPERLIGHT_NOTE_TYPE = 1;
 
 /** The symbols by which guests on Hyperlight's crates, and assembly like theirs, are known. */
 const HYPERLIGHT_SYMBOLS = ["hyperlight_main", "guest_dispatch_function", "entrypoint"];
-/** A function that came with Hyperlight 0.13.0, the one version of a newer ABI that left no note of its own. */
-const NEWER_SYMBOL = "hyperlight_guest_bin12generic_init";
-const FIRST_NEWER = "0.13.0 or later";
-/** What to do about a guest with a newer ABI. */
+/** Functions of the crates that are in versions of another ABI alone; rustc mangles names in two ways. */
+const OTHER_SYMBOLS = [
+  ["hyperlight_guest_bin12generic_init", "0.13.0 or later"],
+  ["handle11GuestHandle11write_error", "0.10 or before"],
+  ["handle..GuestHandle$GT$11write_error", "0.10 or before"],
+] as const;
+/** What to do about a guest with another ABI. */
 const REMEDY = "build it with hyperlight-guest and hyperlight-guest-bin 0.11 or 0.12";
 
 /**
@@ -46,7 +49,8 @@ export function guestKind(file: Uint8Array): GuestKind | undefined {
     const isPlain = notes.every(({ owner }) => owner === "GNU");
     return relocatable && isPlain ? { kind: "hyperlight" } : undefined;
   }
-  if (symbols.includes(NEWER_SYMBOL)) return { kind: "hyperlight", version: FIRST_NEWER };
+  const other = OTHER_SYMBOLS.find(([name]) => symbols.includes(name));
+  if (other) return { kind: "hyperlight", version: other[1] };
   return HYPERLIGHT_SYMBOLS.some((name) => symbols.includes(`\0${name}\0`))
     ? { kind: "hyperlight" }
     : undefined;
@@ -60,10 +64,10 @@ function hyperlightVersion(notes: Identity["notes"]): string | undefined {
   return text.replace(/[^ -~]/g, "?");
 }
 
-/** Hyperlight's ABI changed with 0.13, and again with 0.18. */
+/** Hyperlight's ABI changed with 0.11, with 0.13, and again with 0.18. */
 function hasAbiOf011(version: string): boolean {
   const [, major, minor] = /^(\d+)\.(\d+)\./.exec(version) ?? [];
-  return Number(major) === 0 && Number(minor) <= 12;
+  return Number(major) === 0 && (Number(minor) === 11 || Number(minor) === 12);
 }
 
 /**
