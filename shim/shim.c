@@ -360,10 +360,29 @@ EXPORT void vmlet_forget_pages(struct working_set *set) {
   for (u64 word = 0; word < word_count(set); word++) set->written[word] = 0;
 }
 
+// Whether a page is other than a table's entry has it.
+static int page_differs(const void *page, u64 entry) {
+  return is_zero(page) ? entry != 0 : !entry || !is_equal(page, (const void *)entry);
+}
+
+// Counts the pages that differ from the table `base` (or 0: all zeroes), after those from `first_zero` on to `end_zero` were
+// made zero.
+EXPORT i64 vmlet_count_changes(const struct working_set *set, const u64 *base, u64 first_zero, u64 end_zero) {
+  i64 count = 0;
+  for (u64 word = 0; word < word_count(set); word++) {
+    for (u64 bits = set->written[word] | set->hot[word]; bits; bits &= bits - 1) {
+      u64 page = word * 64 + (u64)__builtin_ctzll(bits);
+      u8 *now = set->memory + page * PAGE;
+      if (page >= first_zero && page < end_zero) make_zero(now);
+      count += page_differs(now, entry_of(base, page));
+    }
+  }
+  return count;
+}
+
 // Makes a table of what the memory holds now at `arena`, which is zeroed and has room for a table, and for a leaf and a
-// page for each page that may differ from the table `base` (or 0: all zeroes). Pages from `first_zero` on to `end_zero`
-// are made zero instead. Returns how many bytes it took; when only the table itself did, nothing differs.
-EXPORT i64 vmlet_capture_pages(struct working_set *set, const u64 *base, u8 *arena, u64 first_zero, u64 end_zero) {
+// page for each page that differs from the table `base` (or 0: all zeroes). Returns how many bytes it took.
+EXPORT i64 vmlet_capture_pages(struct working_set *set, const u64 *base, u8 *arena) {
   u64 *table = (u64 *)arena, leaves = leaf_count(set);
   u8 *next = arena + (leaves * sizeof *table + PAGE - 1) / PAGE * PAGE;
   i64 grown = 0;
@@ -375,9 +394,8 @@ EXPORT i64 vmlet_capture_pages(struct working_set *set, const u64 *base, u8 *are
       for (u64 bits = set->written[word] | set->hot[word]; bits; bits &= bits - 1) {
         u64 page = word * 64 + (u64)__builtin_ctzll(bits), entry = old ? old[page % LEAF] : 0;
         u8 *now = set->memory + page * PAGE;
-        if (page >= first_zero && page < end_zero) make_zero(now);
+        if (!page_differs(now, entry)) continue;
         int zero = is_zero(now);
-        if (zero ? !entry : entry && is_equal(now, (void *)entry)) continue;
         if (!leaf) {
           leaf = (u64 *)next;
           table[i] = (u64)leaf;

@@ -156,8 +156,16 @@ const EFER_NXE = 1n << 11n;
 /** Where `struct kvm_vcpu_events` says in {@linkcode VcpuEvents.exception} that one is pending. */
 const EXCEPTION_PENDING = 3;
 
-/** The states that KVM gave or took: it takes them again. */
-const settable = new WeakSet<CpuState>();
+/** The structures of a state. */
+interface CpuStructures {
+  readonly sregs: Sregs;
+  readonly xcrs: Xcrs;
+  readonly debugRegs: DebugRegs;
+  readonly events: VcpuEvents;
+}
+
+/** Those of the states that KVM gave or took: it takes them again. */
+const taken = new WeakMap<CpuState, CpuStructures>();
 
 /** DR7: breakpoint 0 is on for all tasks, and bit 10 is always one (Intel SDM volume 3, 17.2.4). */
 const DR7_FIRST = 0x402n;
@@ -642,9 +650,10 @@ export class Driver {
     this.#checkOpen("restore the vCPU");
     // A guest of ring 3 has made no page tables.
     if (this.#options.entryCode === undefined && keepsTables()) this.#regions.forgetTables();
-    const sregs = Sregs.at(state.sregs.slice().buffer);
-    vcpu.setXcrs(Xcrs.at(state.xcrs.slice().buffer));
-    vcpu.setDebugRegs(DebugRegs.at(state.debugRegs.slice().buffer));
+    const known = taken.get(state);
+    const { sregs, xcrs, debugRegs, events } = known ?? structuresOf(state);
+    vcpu.setXcrs(xcrs);
+    vcpu.setDebugRegs(debugRegs);
     vcpu.setMsrs([
       [MSR.IA32_KERNEL_GS_BASE, state.kernelGsBase],
       // Another one than will be set: KVM drops the CPU's translations only when a control register changes, and those of
@@ -652,10 +661,10 @@ export class Driver {
       [MSR.IA32_EFER, sregs.efer ^ EFER_NXE],
     ]);
     // KVM takes them with the next KVM_RUN, which saves two ioctls. That would fail if it refused them.
-    if (this.#sync && settable.has(state)) return vcpu.syncState(state.sregs, state.events);
+    if (this.#sync && known) return vcpu.syncState(sregs, events);
     vcpu.setSregs(sregs);
-    vcpu.setVcpuEvents(VcpuEvents.at(state.events.slice().buffer));
-    settable.add(state);
+    vcpu.setVcpuEvents(events);
+    taken.set(state, { sregs, xcrs, debugRegs, events });
   }
 
   /**
@@ -970,15 +979,25 @@ function cpuState(vcpu: Vcpu): CpuState {
   const events = vcpu.getVcpuEvents();
   // It goes when the next entry sets the registers, and KVM tells it as if it were on its way to the guest.
   if (events.exception[EXCEPTION_PENDING] === 1) events.exception.fill(0);
+  const [sregs, xcrs, debugRegs] = [vcpu.getSregs(), vcpu.getXcrs(), vcpu.getDebugRegs()];
   const state = {
-    sregs: vcpu.getSregs().bytes.slice(),
-    xcrs: vcpu.getXcrs().bytes.slice(),
-    debugRegs: vcpu.getDebugRegs().bytes.slice(),
-    events: events.bytes.slice(),
+    sregs: sregs.bytes,
+    xcrs: xcrs.bytes,
+    debugRegs: debugRegs.bytes,
+    events: events.bytes,
     kernelGsBase: vcpu.getMsr(MSR.IA32_KERNEL_GS_BASE),
   };
-  settable.add(state);
+  taken.set(state, { sregs, xcrs, debugRegs, events });
   return state;
+}
+
+function structuresOf({ sregs, xcrs, debugRegs, events }: CpuState): CpuStructures {
+  return {
+    sregs: Sregs.at(sregs.slice().buffer),
+    xcrs: Xcrs.at(xcrs.slice().buffer),
+    debugRegs: DebugRegs.at(debugRegs.slice().buffer),
+    events: VcpuEvents.at(events.slice().buffer),
+  };
 }
 
 /** What a vCPU is before its guest begins with these special registers: one state for all of them. */

@@ -75,14 +75,10 @@ export interface ShimFunctions {
   countPages(set: number): number;
   /** Counts no page as written to. */
   forgetPages(set: number): void;
+  /** Makes pages zero, then counts those that differ from a table. */
+  countChanges(set: number, base: number, firstZero: number, endZero: number): number;
   /** Makes a table of what the memory holds; returns how many bytes of the arena that took. */
-  capturePages(
-    set: number,
-    base: number,
-    arena: number,
-    firstZero: number,
-    endZero: number,
-  ): number;
+  capturePages(set: number, base: number, arena: number): number;
   /** Adds the pages to a set of which a table has bytes. */
   tablePages(table: number, pages: number, set: number): void;
   /** Writes the bytes to which a table leads to their places in a file of zeroes. */

@@ -86,14 +86,12 @@ export const SHIM_SYMBOLS = {
   pageFaults: { parameters: {}, result: "i64" },
   countPages: { parameters: { set: "address" }, result: "i64" },
   forgetPages: { parameters: { set: "address" }, result: "void" },
+  countChanges: {
+    parameters: { set: "address", base: "address", first_zero: "address", end_zero: "address" },
+    result: "i64",
+  },
   capturePages: {
-    parameters: {
-      set: "address",
-      base: "address",
-      arena: "address",
-      first_zero: "address",
-      end_zero: "address",
-    },
+    parameters: { set: "address", base: "address", arena: "address" },
     result: "i64",
   },
   tablePages: {

@@ -44,6 +44,17 @@ let xcr0: Xcrs | undefined;
 /** Where CR8 is in `struct kvm_sregs`. */
 const SREGS_CR8 = 256;
 
+/** A `struct kvm_msrs` with room for entries, made once for a thread like {@linkcode xcr0}. */
+let msrs: { bytes: Uint8Array; head: Msrs; entries: readonly MsrEntry[] } | undefined;
+
+function roomForMsrs(count: number): NonNullable<typeof msrs> {
+  if (msrs && msrs.entries.length >= count) return msrs;
+  const bytes = new Uint8Array(Msrs.size + count * MsrEntry.size);
+  const { buffer } = bytes;
+  const entryAt = (_: unknown, i: number) => MsrEntry.at(buffer, Msrs.size + i * MsrEntry.size);
+  return msrs = { bytes, head: Msrs.at(buffer), entries: Array.from({ length: count }, entryAt) };
+}
+
 /** In place of a cell's number. */
 const NO_CELL = -1;
 
@@ -252,14 +263,11 @@ export class Vcpu {
     this.#handOver(handedOver);
   }
 
-  /**
-   * Hands special registers and events over in the same way: the bytes of {@linkcode Sregs} and of
-   * {@linkcode VcpuEvents}.
-   */
-  syncState(sregs: Uint8Array, events: Uint8Array): void {
-    this.#runBytes.set(sregs, SYNCED.sregs.offset);
-    this.#runBytes.set(events, SYNCED.events.offset);
-    this.#setCr8(sregs, 0);
+  /** Hands special registers and events over in the same way. */
+  syncState(sregs: Sregs, events: VcpuEvents): void {
+    this.#runBytes.set(sregs.bytes, SYNCED.sregs.offset);
+    this.#runBytes.set(events.bytes, SYNCED.events.offset);
+    this.#setCr8(sregs.bytes, 0);
     this.#handOver(SYNCED.sregs.bit | SYNCED.events.bit);
   }
 
@@ -389,13 +397,16 @@ export class Vcpu {
     name: "KVM_GET_MSRS" | "KVM_SET_MSRS",
     registers: readonly (readonly [index: number, value: bigint])[],
   ): MsrEntry {
-    const { buffer } = new Uint8Array(Msrs.size + registers.length * MsrEntry.size);
-    Msrs.at(buffer).nmsrs = registers.length;
-    const entryAt = (i: number) => MsrEntry.at(buffer, Msrs.size + i * MsrEntry.size);
-    registers.forEach(([index, value], i) => Object.assign(entryAt(i), { index, data: value }));
-    const done = check(name, native().ioctlStruct(this.fd, IOCTL[name], new Uint8Array(buffer)));
+    const { bytes, head, entries } = roomForMsrs(registers.length);
+    head.nmsrs = registers.length;
+    for (const [i, [index, value]] of registers.entries()) {
+      const entry = entries[i] as MsrEntry;
+      entry.index = index;
+      entry.data = value;
+    }
+    const done = check(name, native().ioctlStruct(this.fd, IOCTL[name], bytes));
     const refused = registers[done];
-    if (!refused) return entryAt(0);
+    if (!refused) return entries[0] as MsrEntry;
     const detail = `it has no register 0x${refused[0].toString(16)} of this value`;
     throw new KvmError(name, EINVAL, detail);
   }

@@ -458,21 +458,20 @@ export class WorkingSet {
   /** Copies what differs from the parent, or everything. */
   #copy(set: Memory, parent: MemoryImage | undefined): MemoryImage {
     const shim = native();
-    const count = shim.countPages(set.address);
-    const memoryPages = this.#memory.size / PAGE_SIZE;
-    const leaves = Math.min(count, leafCount(memoryPages));
-    const emptySize = tableSize(memoryPages);
-    const arena = new Memory(emptySize + leaves * LEAF_SIZE + count * PAGE_SIZE);
+    const { start, end } = this.#buffers;
+    const zeroes = [start / PAGE_SIZE, end / PAGE_SIZE] as const;
     const from = parent?.content;
+    const table = from?.table ?? 0;
+    const count = shim.countChanges(set.address, table, ...zeroes);
+    const memoryPages = this.#memory.size / PAGE_SIZE;
+    if (from && count === 0) {
+      for (const part of from.parts) holdMemory(part);
+      return new MemoryImage(memoryPages, { ...from, size: 0 });
+    }
+    const leaves = Math.min(count, leafCount(memoryPages));
+    const arena = new Memory(tableSize(memoryPages) + leaves * LEAF_SIZE + count * PAGE_SIZE);
     try {
-      const { start, end } = this.#buffers;
-      const zeroes = [start / PAGE_SIZE, end / PAGE_SIZE] as const;
-      const size = shim.capturePages(set.address, from?.table ?? 0, arena.address, ...zeroes);
-      if (from && size === emptySize) {
-        arena.close();
-        for (const part of from.parts) holdMemory(part);
-        return new MemoryImage(memoryPages, { ...from, size: 0 });
-      }
+      const size = shim.capturePages(set.address, table, arena.address);
       sealMemory(arena);
       for (const part of from?.parts ?? []) holdMemory(part);
       return new MemoryImage(memoryPages, {
