@@ -8,7 +8,7 @@ import { native, VmletError } from "../src/ffi/mod.ts";
 import { Kvm, KvmError, Memory, type Xsave } from "../src/kvm/mod.ts";
 import { xsaveComponent } from "../src/kvm/xsave.ts";
 import { type DebugStop, Driver, isHypervisorPresent } from "../src/driver/mod.ts";
-import { outValues } from "../src/driver/exits.ts";
+import { isFloat, outValues } from "../src/driver/exits.ts";
 import { platformOf } from "../src/driver/platform.ts";
 import {
   CODE,
@@ -268,8 +268,40 @@ test(
     assertEquals(error.code, "ERR_UNEXPECTED_EXIT", error.message);
     assert(error.message.includes("KVM_EXIT_INTERNAL_ERROR"), error.message);
     assert(error.message.includes("at instruction 0x20000a"), error.message);
+    assert(error.message.endsWith("C with -mno-implicit-float, floats by software"), error.message);
   },
 );
+
+test("isFloat() knows instructions of x87, SSE and AVX, which KVM does not emulate", () => {
+  const cases: readonly [boolean, readonly number[][]][] = [
+    [true, [
+      [0xf3, 0x0f, 0x10, 0x40, 0x08], // movss
+      [0x66, 0x0f, 0x6f, 0x00], // movdqa
+      [0xf2, 0x48, 0x0f, 0x2a, 0xc0], // cvtsi2sd
+      [0x66, 0x0f, 0x38, 0x00, 0xc1], // pshufb
+      [0x66, 0x0f, 0x3a, 0x0f, 0xc1, 0x08], // palignr
+      [0x0f, 0xef, 0xc0], // pxor
+      [0xd9, 0xe8], // fld1
+      [0xc5, 0xf8, 0x77], // vzeroupper
+      [0x62, 0xf1, 0x7c, 0x48, 0x28, 0xc1], // vmovaps zmm
+    ]],
+    [false, [
+      [],
+      [0x66, 0x48],
+      [0x0f, 0x0b], // ud2
+      [0x0f, 0xff, 0xc0], // ud0
+      [0x0f, 0x01, 0xc1], // vmcall
+      [0x0f, 0xae, 0x00], // fxsave, which KVM emulates
+      [0x0f, 0xc7, 0x0e], // cmpxchg8b
+      [0xf2, 0x0f, 0x38, 0xf1, 0xc1], // crc32
+      [0x48, 0x89, 0x03], // mov
+      [0xcd, 0x80], // int
+    ]],
+  ];
+  for (const [expected, codes] of cases) {
+    for (const code of codes) assertEquals(isFloat(Uint8Array.from(code)), expected, `${code}`);
+  }
+});
 
 test("Driver.dispatchCall() names an entry that the CPU refuses", { skip }, () => {
   using guest = new CodeGuest([HALT], 0);

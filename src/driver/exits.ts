@@ -152,9 +152,32 @@ export function unexpectedExit(exit: Exit, rip: bigint): VmletError {
     );
   }
   const crash = exit.type === "shutdown" ? "triple fault, " : "";
+  const advice = exit.type === "internal-error" && exit.instruction && isFloat(exit.instruction)
+    ? ": KVM emulates no floating-point and vector instructions, so where it emulates ring 0, build " +
+      "the guest without them: C with -mno-implicit-float, floats by software"
+    : "";
   return new VmletError(
     "ERR_UNEXPECTED_EXIT",
-    `Guest crashed: ${crash}${describeExit(exit)} ${at}`,
+    `Guest crashed: ${crash}${describeExit(exit)} ${at}${advice}`,
     { rip },
   );
+}
+
+/** Whether code begins with an instruction of x87, MMX, SSE or AVX (Intel SDM volume 2, appendix A), behind any prefixes. */
+export function isFloat(code: Uint8Array): boolean {
+  const start = code.findIndex((byte) => !isPrefix(byte));
+  if (start < 0) return false;
+  const [first = 0, second = 0, third = 0] = code.subarray(start);
+  // x87; VEX and EVEX.
+  if ((first & 0xf8) === 0xd8 || first === 0xc4 || first === 0xc5 || first === 0x62) return true;
+  if (first !== 0x0f) return false;
+  if (second === 0x38 || second === 0x3a) return third < 0xf0;
+  return [[0x10, 0x17], [0x28, 0x2f], [0x50, 0x7f], [0xc2, 0xc2], [0xc4, 0xc6], [0xd0, 0xfe]]
+    .some(([from = 0, to = 0]) => second >= from && second <= to);
+}
+
+/** Sizes, repetition, segments, and REX. */
+function isPrefix(byte: number): boolean {
+  return (byte & 0xf0) === 0x40 || (byte >= 0x64 && byte <= 0x67) ||
+    [0x26, 0x2e, 0x36, 0x3e, 0xf2, 0xf3].includes(byte);
 }
