@@ -112,7 +112,7 @@ test("vmlet build --ring0 makes a guest of Hyperlight's", () => {
   const bytes = built(folder, "--ring0", folder.at("adder.c"), folder.at("more.cc"));
   const { notes, functions } = readElf(bytes, { base: 0x4000, limit: 2 ** 30 });
   assertEquals(Array.from(new Uint32Array(notes[0]?.content.slice().buffer ?? [])), [1, 0]);
-  assertEquals(Object.keys(functions?.exports ?? {}), ["add"]);
+  assertEquals([...functions?.exports.keys() ?? []], ["add"]);
 });
 
 test("vmlet build --ring0 makes a guest that runs here", { skip: needsKvm }, async () => {

@@ -5,11 +5,13 @@ import {
   assert,
   assertEquals,
   assertInstanceOf,
+  assertMatch,
   assertRejects,
   assertStringIncludes,
   assertThrows,
 } from "@std/assert";
 import { createHash } from "node:crypto";
+import { inspect } from "node:util";
 import { Sandbox, VmletError } from "../mod.ts";
 import {
   errorOf,
@@ -505,4 +507,20 @@ test("Sandbox.create checks its options before it reads the guest", async () => 
     () => Sandbox.create(options as { guest: string; exports: typeof HELLO }),
     TypeError,
   );
+});
+
+test("Sandbox prints its guest, its functions and whether it can be called", { skip }, async () => {
+  using sandbox = await Sandbox.create({ guest: "guest/examples/hello.elf", exports: HELLO });
+  const text = inspect(sandbox).replace(/\s+/g, " ");
+  for (
+    const part of [
+      /^Sandbox \{ guest: .guest\/examples\/hello\.elf., exports: \[/,
+      /.add_in_host./,
+      /closed: false/,
+    ]
+  ) {
+    assertMatch(text, part);
+  }
+  errorOf(() => sandbox.exports.give_up(1));
+  assertMatch(inspect(sandbox), /poisoned: true/);
 });

@@ -1,6 +1,6 @@
 /** Drives one guest: makes its VM, enters it with fresh registers, and handles its exits until one ends the call. */
 
-import { type ErrorCode, native, outOfRange, VmletError, wrongType } from "../ffi/mod.ts";
+import { type ErrorCode, INSPECT, native, outOfRange, VmletError, wrongType } from "../ffi/mod.ts";
 import {
   DebugRegs,
   DIRTY_LOG,
@@ -192,9 +192,6 @@ export let retire: (driver: Driver) => IdleVm | undefined;
  * @throws As {@linkcode Driver.create}.
  */
 export let takeOver: (vm: IdleVm, options: DriverOptions) => Driver;
-
-/** Where Deno, Node and Bun look for a value's own way to print itself. */
-const INSPECT: unique symbol = Symbol.for("nodejs.util.inspect.custom") as never;
 
 /** A VM without a guest, with its hold on the memory. Whoever has it disposes of it or hands it on. */
 export type IdleVm = Resources;

@@ -6,7 +6,7 @@ import { adapterFor, type Globals } from "./runtime.ts";
 
 export * from "./error.ts";
 export type { Native, ShimFunctions } from "./native.ts";
-export { adapterFor } from "./runtime.ts";
+export { adapterFor, INSPECT } from "./runtime.ts";
 
 let loaded: Native | undefined;
 

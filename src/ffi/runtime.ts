@@ -17,6 +17,9 @@ export interface Globals {
   };
 }
 
+/** Where Deno, Node and Bun look for a value's own way to print itself. */
+export const INSPECT: unique symbol = Symbol.for("nodejs.util.inspect.custom") as never;
+
 /** The adapter of the runtime that has these globals. */
 export function adapterFor(globals: Globals): Adapter {
   const { Deno: deno, Bun: bun, process } = globals;

@@ -1,5 +1,7 @@
 /** Describes C structures by their fields' offsets, and makes views that read and write them in place. */
 
+import { INSPECT } from "../ffi/mod.ts";
+
 /** How a field lies in memory and what JavaScript sees of it. */
 export interface Field<T> {
   /** Where the field begins, in bytes from the structure's start. */
@@ -38,9 +40,6 @@ export interface StructType<T extends Struct> {
   /** A view over a structure that begins at `offset` of `buffer`. */
   at(buffer: ArrayBuffer, offset?: number): T;
 }
-
-/** Where Deno, Node and Bun look for a value's own way to print itself. */
-const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 
 /** Structures that are longer than this when printed go over several lines. */
 const PRINT_WIDTH = 160;

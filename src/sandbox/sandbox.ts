@@ -7,7 +7,7 @@ import {
   type InterruptToken,
   type MemoryRegion,
 } from "../driver/mod.ts";
-import { outOfRange, VmletError, wrongType } from "../ffi/mod.ts";
+import { INSPECT, outOfRange, VmletError, wrongType } from "../ffi/mod.ts";
 import type { Sizes } from "../guest/layout.ts";
 import { GuestFunction, ResultEncoder, type Signature, type Value } from "../guest/wire.ts";
 import { checkDefinition, checkValue } from "./arguments.ts";
@@ -516,6 +516,17 @@ export class Sandbox<E extends FunctionDefinitions = FunctionDefinitions> {
       this.#functions,
       (it) => this.#asyncCallable(it),
     );
+  }
+
+  /** What `console.log` and `Deno.inspect` print: the guest's name, its functions, and whether it can be called. */
+  [INSPECT](
+    _depth: number,
+    options: object,
+    inspect: (value: unknown, options: object) => string,
+  ): string {
+    const { poisoned, closed } = this;
+    const exports = [...this.#functions.keys()];
+    return `Sandbox ${inspect({ guest: this.#origin.name, exports, poisoned, closed }, options)}`;
   }
 
   /** Whether a call ended in the middle of the guest. A poisoned sandbox refuses further calls. */
