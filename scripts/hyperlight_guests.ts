@@ -11,9 +11,9 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { homedir } from "node:os";
-import { delimiter, join } from "node:path";
+import { basename, delimiter, dirname, join } from "node:path";
 import process from "node:process";
 import { type Command, ROOT, run } from "./tools.ts";
 
@@ -61,14 +61,14 @@ export async function buildHyperlightGuest(...features: readonly GuestFeature[])
   return paths.hyperlight_test_guest;
 }
 
-/** The versions of Hyperlight that there is the smallest guest for. */
+/** The versions of Hyperlight that there is a small guest for. */
 const OTHER_VERSIONS = ["0.10.0", "0.12.0", "0.13.0", "0.18.0"] as const;
 /** One of them. */
 export type OtherVersion = typeof OTHER_VERSIONS[number];
 
 /**
- * Builds the smallest guest for a version, as {@linkcode buildHyperlightGuest} does: the paths of its ELF with symbols,
- * and of one without. It echoes strings, by `Echo`.
+ * Builds the small guest for a version, as {@linkcode buildHyperlightGuest} does: the paths of its ELF with symbols, and
+ * of one without.
  */
 export async function buildVersionGuest(
   version: OtherVersion,
@@ -105,6 +105,12 @@ async function build<Name extends string>(wanted: Build<Name>): Promise<Record<N
   // cargo holds a lock on the target folder until the ELF is in this folder, which nobody else knows.
   const own = await mkdtemp(join(folder, "building-"));
   try {
+    // cargo takes checkouts for one another, and goes by the times of their files: a copy is always new to it.
+    const copy = join(own, "source", basename(project));
+    for (const name of filesOf(wanted)) {
+      await mkdir(dirname(join(copy, name)), { recursive: true });
+      await copyFile(join(project, name), join(copy, name));
+    }
     const command: Command = [
       join(rust, "cargo"),
       ...["build", "--release", "--locked", "--quiet", "--features", features.join(",")],
@@ -118,7 +124,7 @@ async function build<Name extends string>(wanted: Build<Name>): Promise<Record<N
       [`CFLAGS_${TARGET.replaceAll("-", "_")}`]: CFLAGS,
       CARGO_TARGET_DIR: join(folder, "target"),
     };
-    const { code, output: text } = await run(command, { cwd: project, capture: true, env });
+    const { code, output: text } = await run(command, { cwd: copy, capture: true, env });
     if (code !== 0) {
       throw new Error(`Cannot build the guest: cargo ended with code ${code}\n${text}`);
     }
@@ -129,11 +135,16 @@ async function build<Name extends string>(wanted: Build<Name>): Promise<Record<N
   return paths;
 }
 
+/** All that a guest is built from. */
+function filesOf({ sources }: Build<string>): readonly string[] {
+  return ["Cargo.toml", "Cargo.lock", ...sources];
+}
+
 /** What tells one version of a guest from another. */
-function fingerprint({ project, sources }: Build<string>): string {
+function fingerprint(wanted: Build<string>): string {
   const hash = createHash("sha256").update(RUSTFLAGS).update(CFLAGS);
-  for (const name of ["Cargo.toml", "Cargo.lock", ...sources]) {
-    hash.update(`\0${name}\0`).update(readFileSync(join(project, name)));
+  for (const name of filesOf(wanted)) {
+    hash.update(`\0${name}\0`).update(readFileSync(join(wanted.project, name)));
   }
   return hash.digest("hex").slice(0, 16);
 }

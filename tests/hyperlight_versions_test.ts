@@ -8,11 +8,15 @@ import { buildVersionGuest, type OtherVersion } from "../scripts/hyperlight_gues
 import { run, zig } from "../scripts/tools.ts";
 import { Folder } from "./support/cli.ts";
 import { errorOf, rejectionOf } from "./support/guests.ts";
-import { sandboxOf } from "./support/hyperlight.ts";
+import { HOST_ADD, sandboxOf } from "./support/hyperlight.ts";
 import { needsHyperlightGuest, needsKvm } from "./support/skip.ts";
 
+/** What the guests offer. */
 const EXPORTS = {
   Echo: { parameters: ["string"], result: "string" },
+  AddByHost: { parameters: ["i32", "i32"], result: "i32" },
+  Panic: { parameters: ["string"], result: "void" },
+  Crash: { parameters: [], result: "void" },
   Missing: { parameters: [], result: "void" },
 } as const;
 
@@ -85,13 +89,20 @@ test("Sandbox.create() runs guests on the crates of Hyperlight 0.12, stripped or
   skip: needsHyperlightGuest,
 }, async () => {
   for (const guest of Object.values(await guestsOf("0.12.0"))) {
-    using sandbox = await sandboxOf(guest, EXPORTS);
+    using sandbox = await sandboxOf(guest, EXPORTS, { imports: HOST_ADD });
+    const { Echo, AddByHost, Missing, Panic, Crash } = sandbox.exports;
     const clean = sandbox.snapshot();
-    for (let i = 0; i < 10; i++) assertEquals(sandbox.exports.Echo(`call ${i}`), `call ${i}`);
-    const { code } = errorOf(() => sandbox.exports.Missing());
-    assertEquals(code, "ERR_GUEST_FUNCTION_NOT_FOUND");
+    for (let i = 0; i < 10; i++) assertEquals(Echo(`call ${i}`), `call ${i}`);
+    assertEquals(AddByHost(40, 2), 42);
+    assertEquals(errorOf(() => Missing()).code, "ERR_GUEST_FUNCTION_NOT_FOUND");
+    const { code, message } = errorOf(() => Panic("out of ideas"));
+    assertEquals(code, "ERR_GUEST_ABORTED");
+    assertStringIncludes(message, "out of ideas");
     sandbox.restore(clean);
-    assertEquals(sandbox.exports.Echo("again"), "again");
+    const crash = errorOf(() => Crash());
+    assertEquals([crash.code, crash.vector], ["ERR_GUEST_EXCEPTION", 6]);
+    sandbox.restore(clean);
+    assertEquals(Echo("again"), "again");
   }
 });
 

@@ -1,4 +1,4 @@
-//! The guest of ../main.rs for Hyperlight 0.10, which had no macro for functions yet.
+//! What ../main.rs is, for Hyperlight 0.10, which had no macros for functions yet: `Echo` alone.
 #![no_std]
 #![no_main]
 
