@@ -150,8 +150,14 @@ export interface DriverStats {
   readonly hostTime: number;
 }
 
-/** IA32_EFER.NXE: page tables may forbid to execute. */
-const EFER_NXE = 1n << 11n;
+/**
+ * What a guest of ring 0 is denied and may have set all the same, as in a new vCPU: on AMD's CPUs, many KVMs let any guest
+ * run `vmload`, which no filter of MSRs sees.
+ */
+const UNFILTERED = [
+  ...[MSR.IA32_STAR, MSR.IA32_LSTAR, MSR.IA32_CSTAR, MSR.IA32_FMASK],
+  ...[MSR.IA32_SYSENTER_CS, MSR.IA32_SYSENTER_ESP, MSR.IA32_SYSENTER_EIP],
+].map((index) => [index, 0n] as const);
 
 /** Where `struct kvm_vcpu_events` says in {@linkcode VcpuEvents.exception} that one is pending. */
 const EXCEPTION_PENDING = 3;
@@ -651,11 +657,14 @@ export class Driver {
     const { sregs, xcrs, debugRegs, events } = known ?? structuresOf(state);
     vcpu.setXcrs(xcrs);
     vcpu.setDebugRegs(debugRegs);
+    const { msrFilter, eferBits } = this.#platform;
     vcpu.setMsrs([
+      // A guest that may write to them has what it wrote.
+      ...(msrFilter ? UNFILTERED : []),
       [MSR.IA32_KERNEL_GS_BASE, state.kernelGsBase],
       // Another one than will be set: KVM drops the CPU's translations only when a control register changes, and those of
-      // page tables that the guest made would outlive the tables.
-      [MSR.IA32_EFER, sregs.efer ^ EFER_NXE],
+      // page tables that the guest made would outlive the tables. What `clgi` holds back on AMD's CPUs goes with SVME.
+      [MSR.IA32_EFER, sregs.efer ^ eferBits],
     ]);
     // KVM takes them with the next KVM_RUN, which saves two ioctls. That would fail if it refused them.
     if (this.#sync && known) return vcpu.syncState(sregs, events);

@@ -16,9 +16,16 @@ export interface Platform {
   readonly cpuid: Cpuid;
   /** The supported parts of the extended state, the value for XCR0. */
   readonly xcr0: bigint;
+  /** Bits of IA32_EFER that may be on for a moment: when they change, KVM drops what goes with them. */
+  readonly eferBits: bigint;
   /** The extended state with which a guest is entered. Nobody writes to it. */
   readonly initialXsave: Xsave;
 }
+
+/** IA32_EFER.NXE: page tables may forbid to execute. */
+const EFER_NXE = 1n << 11n;
+/** IA32_EFER.SVME: the guest may have guests of its own, on AMD's CPUs. */
+const EFER_SVME = 1n << 12n;
 
 let platform: Platform | undefined;
 
@@ -38,6 +45,7 @@ export function platformOf(kvm: Kvm): Platform {
     enforceCpuid: kvm.checkExtension("KVM_CAP_ENFORCE_PV_FEATURE_CPUID") !== 0,
     cpuid,
     xcr0: supportedXcr0(cpuid),
+    eferBits: EFER_NXE | (mayNest(cpuid) ? EFER_SVME : 0n),
     initialXsave: initialXsave(cpuid),
   };
 }
@@ -72,6 +80,12 @@ export function isHypervisorPresent(): boolean {
   } catch {
     return false;
   }
+}
+
+/** CPUID leaf 0x80000001, bit 2 of ECX: guests may set IA32_EFER.SVME, and so may their host. */
+function mayNest(cpuid: Cpuid): boolean {
+  const leaf = cpuid.entries.find((it) => it.function === 0x8000_0001);
+  return leaf !== undefined && (leaf.ecx & 4) !== 0;
 }
 
 /** CPUID leaf 13, subleaf 0: the bits that XCR0 may have (Intel SDM volume 1, 13.2). */

@@ -78,7 +78,14 @@ export const SYNC = {
 /** The model-specific registers that are looked at here, by their names in the Intel SDM (volume 4). */
 export const MSR = {
   IA32_TSC: 0x10,
+  IA32_SYSENTER_CS: 0x174,
+  IA32_SYSENTER_ESP: 0x175,
+  IA32_SYSENTER_EIP: 0x176,
   IA32_EFER: 0xc000_0080,
+  IA32_STAR: 0xc000_0081,
+  IA32_LSTAR: 0xc000_0082,
+  IA32_CSTAR: 0xc000_0083,
+  IA32_FMASK: 0xc000_0084,
   IA32_KERNEL_GS_BASE: 0xc000_0102,
 } as const;
 
