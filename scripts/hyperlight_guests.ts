@@ -11,7 +11,7 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { copyFile, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, rename, rm, utimes } from "node:fs/promises";
 import { homedir } from "node:os";
 import { basename, delimiter, dirname, join } from "node:path";
 import process from "node:process";
@@ -32,6 +32,9 @@ const PACKAGES = ["rustc-web", "cargo-web", "rust-web-src", "clang", "lld"];
 const RUSTFLAGS = "-C linker=ld.lld -C code-model=small";
 // Else clang uses SSE for what is not about floats, which may not run where ring 0 is emulated.
 const CFLAGS = "-mno-implicit-float";
+
+/** Later than any build. */
+const FUTURE = new Date("2100-01-01");
 
 /** Why the guest cannot be built here, undefined when it can. */
 export function hyperlightToolchain(): string | undefined {
@@ -105,11 +108,13 @@ async function build<Name extends string>(wanted: Build<Name>): Promise<Record<N
   // cargo holds a lock on the target folder until the ELF is in this folder, which nobody else knows.
   const own = await mkdtemp(join(folder, "building-"));
   try {
-    // cargo takes checkouts for one another, and goes by the times of their files: a copy is always new to it.
+    // cargo takes checkouts for one another, and goes by the times of their files: a copy is newer than any build.
     const copy = join(own, "source", basename(project));
     for (const name of filesOf(wanted)) {
-      await mkdir(dirname(join(copy, name)), { recursive: true });
-      await copyFile(join(project, name), join(copy, name));
+      const path = join(copy, name);
+      await mkdir(dirname(path), { recursive: true });
+      await copyFile(join(project, name), path);
+      await utimes(path, FUTURE, FUTURE);
     }
     const command: Command = [
       join(rust, "cargo"),
@@ -142,7 +147,7 @@ function filesOf({ sources }: Build<string>): readonly string[] {
 
 /** What tells one version of a guest from another. */
 function fingerprint(wanted: Build<string>): string {
-  const hash = createHash("sha256").update(RUSTFLAGS).update(CFLAGS);
+  const hash = createHash("sha256").update([TARGET, RUSTFLAGS, CFLAGS].join("\0"));
   for (const name of filesOf(wanted)) {
     hash.update(`\0${name}\0`).update(readFileSync(join(wanted.project, name)));
   }

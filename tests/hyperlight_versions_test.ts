@@ -188,7 +188,7 @@ test("Sandbox.create() says of a guest that begins as later ones do what may be 
 });
 
 test(
-  "Sandbox.create() says nothing of versions when a guest crashes later, otherwise, or with a version",
+  "Sandbox.create() says nothing of versions of a guest that has spoken, is of the kit, or halts",
   {
     skip: needsKvm,
   },
