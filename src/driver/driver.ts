@@ -319,6 +319,7 @@ export class Driver {
       const driver = new Driver(idle, beginningSregs(vcpu, options), platformHere(), options);
       // Of the guest before, which registers and extended state are set before this one is entered.
       driver.#isReset = false;
+      forgetBranches(vcpu);
       return driver;
     } catch (error) {
       idle[Symbol.dispose]();
@@ -963,6 +964,23 @@ function interruptSignal({ interruptSignalOffset = 0 }: DriverOptions): number {
     );
   }
   return INTERRUPT_SIGNAL + interruptSignalOffset;
+}
+
+/** Whether KVM takes IA32_PRED_CMD, as far as is known: where the CPU has it. */
+let hasBarrier = true;
+
+/**
+ * Has the CPU forget what branches of an earlier guest taught it (IBPB). KVM does so when another vCPU comes to a CPU, and
+ * this one is the same.
+ */
+function forgetBranches(vcpu: Vcpu): void {
+  if (!hasBarrier) return;
+  try {
+    vcpu.setMsrs([[MSR.IA32_PRED_CMD, 1n]]);
+  } catch (error) {
+    if (!(error instanceof KvmError) || error.symbol !== "EINVAL") throw error;
+    hasBarrier = false;
+  }
 }
 
 /** What a first vCPU has that was told nothing yet: this one's, if none was asked before. */

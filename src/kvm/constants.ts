@@ -78,6 +78,7 @@ export const SYNC = {
 /** The model-specific registers that are looked at here, by their names in the Intel SDM (volume 4). */
 export const MSR = {
   IA32_TSC: 0x10,
+  IA32_PRED_CMD: 0x49,
   IA32_SYSENTER_CS: 0x174,
   IA32_SYSENTER_ESP: 0x175,
   IA32_SYSENTER_EIP: 0x176,
