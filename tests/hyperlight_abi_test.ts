@@ -17,33 +17,17 @@ import { Memory } from "../src/kvm/mod.ts";
 import { createDriver, type GuestOptions } from "../src/sandbox/guest_driver.ts";
 import { readPeb, RUST, rustWith } from "./support/hyperlight.ts";
 import { condition, needsHyperlightGuest, needsKvm } from "./support/skip.ts";
+import { fileOf } from "./support/tiny_guest.ts";
 
 const PAGE = 4096;
 const MIB = 1024 * 1024;
 const HLT = 0xf4;
 
-/** A position-independent file whose one segment begins with this code and takes 1 MiB of memory. */
-function fileOf(...code: readonly number[]): Uint8Array {
-  const bytes = new Uint8Array(PAGE + code.length);
-  const view = new DataView(bytes.buffer);
-  const header = [[16, 3], [18, 62], [20, 1], [32, 64], [52, 64], [54, 56], [56, 1]] as const;
-  bytes.set([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1]);
-  for (const [at, value] of header) view.setUint16(at, value, true);
-  // PT_LOAD, to be read, written and executed.
-  view.setUint32(64, 1, true);
-  view.setUint32(68, 7, true);
-  for (const [at, value] of [[72, PAGE], [96, code.length], [104, MIB], [112, PAGE]] as const) {
-    view.setBigUint64(at, BigInt(value), true);
-  }
-  bytes.set(code, PAGE);
-  return bytes;
-}
-
 const COOKIE = Uint8Array.from({ length: 16 }, (_, i) => i + 1);
 const SEED = 0x1122_3344_5566_7788n;
 
 function layOut(options: Partial<HyperlightOptions> = {}, ...code: number[]) {
-  return layOutHyperlight(fileOf(...code, HLT), {
+  return layOutHyperlight(fileOf(Uint8Array.of(...code, HLT), MIB), {
     sizes: HYPERLIGHT_SIZES,
     hostFunctions: Uint8Array.of(5, 6, 7),
     executableHeap: false,
