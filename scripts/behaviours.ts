@@ -108,6 +108,7 @@ ${lines.join("\n")}
 What a program sees of Hyperlight v0.11's host on Linux with KVM, and what it sees of vmlet with the same guest. A row is
 _same_ or _better_ only with tests, which run in Deno and in Bun: their names begin with the row's, so that
 \`grep -rn '"A3.4 ' tests\` finds those of A3.4. _Not applicable_ says why, _later_ with what it comes.
+\`deno task behaviours:break\` breaks thirty features, one by one, and sees the tests of their rows fail.
 
 ${VERDICTS.map((it) => `${count(it)} ${it}`).join(", ")}.
 

@@ -295,10 +295,11 @@ test("A5.9 a handle of a closed sandbox does not reach the one that took its pla
   const imports = { HostAdd: { parameters: ["i32", "i32"], result: "i32", callback } } as const;
   // Places are given out in turn: all the others are used up once.
   const shim = native();
-  for (let place = -1; (place + 1) % PLACES !== stale.token.index;) {
+  let place: number;
+  do {
     place = shim.acquireCell(0, INTERRUPT_SIGNAL);
     shim.releaseCell(place);
-  }
+  } while ((place + 1) % PLACES !== stale.token.index);
   using sandbox = await fast({ imports });
   assertEquals(sandbox.interruptHandle().token.index, stale.token.index);
   assertEquals([sandbox.exports.Add(1, 41), kills], [42, [false, false]]);
