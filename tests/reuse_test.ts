@@ -121,6 +121,19 @@ for (
   });
 }
 
+test(
+  "Sandbox with huge pages closes the VM that was kept, which it cannot use",
+  { skip },
+  async () => {
+    using _ = await hello();
+    (await hello()).close();
+    const { kvm } = holdings();
+    using huge = await hello({ memory: { hugePages: true } });
+    assertEquals(huge.exports.add(1, 2), 3);
+    assertEquals(holdings().kvm, kvm);
+  },
+);
+
 test("Sandbox gets the VM of one that had other limits, signals and logs", { skip }, async () => {
   using _ = await hello();
   const levels = [{ interruptSignalOffset: 3, deadline: 1000 }, { memoryLimit: 1 << 20 }, {

@@ -47,7 +47,7 @@ import { Mappings, type RegionMapper } from "./mappings.ts";
 import { type LiveBlock, Recorder, type Recording, type RecordingPlan } from "./recorder.ts";
 import { runners } from "./runners.ts";
 import { coreOf, type GuestRegisters, guestRegisters } from "./stopped.ts";
-import { type Beginning, hasSpare, keepSpare, takeSpare } from "./spare.ts";
+import { type Beginning, dropSpare, hasSpare, keepSpare, takeSpare } from "./spare.ts";
 import { StackNames } from "./stack_names.ts";
 import { telemetry, type Work } from "./telemetry.ts";
 import { type MemoryImage, WorkingSet, type WorkingSetStats } from "./working_set.ts";
@@ -259,7 +259,7 @@ export class Machine {
   ): Machine {
     const { image, layout } = guest;
     const { hugePages = false } = options;
-    const spare = hasOrdinaryVm(options) ? takeSpare(layout.regions) : undefined;
+    const spare = hasOrdinaryVm(options) ? takeSpare(layout.regions) : dropSpare();
     const memory = spare?.memory ?? new Memory(layout.size, { hugePages });
     let machine: Machine | undefined;
     try {
